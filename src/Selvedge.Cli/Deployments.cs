@@ -8,7 +8,11 @@ namespace Selvedge.Cli;
 internal static class Deployments
 {
     /// <summary>Reads the build output, with a sign of life on a terminal: hashing and staging a large one takes a moment.</summary>
-    public static async Task<BuildOutputResult> LoadAsync(SelvedgeOptions options, bool terminal, CancellationToken cancellationToken)
+    public static async Task<BuildOutputResult> LoadAsync(
+        SelvedgeOptions options,
+        bool terminal,
+        CancellationToken cancellationToken
+    )
     {
         var read = BuildOutputReader.ReadAsync(
             new BuildOutputOptions
@@ -19,8 +23,6 @@ internal static class Deployments
             },
             cancellationToken
         );
-        return terminal
-            ? await AnsiConsole.Status().StartAsync("Reading the build output…", _ => read.AsTask())
-            : await read;
+        return terminal ? await AnsiConsole.Status().StartAsync("Reading the build output…", _ => read.AsTask()) : await read;
     }
 }

@@ -12,7 +12,8 @@ internal static class ServeCommand
 {
     private static readonly Argument<string?> DirectoryArgument = new("DIR")
     {
-        Description = "A project's root, its .vercel/output, or a directory that holds a config.json. Default: the current directory.",
+        Description =
+            "A project's root, its .vercel/output, or a directory that holds a config.json. Default: the current directory.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -73,7 +74,11 @@ internal static class ServeCommand
 
         // 3. Server.
         var level = arguments.GetValue(LogLevelOption);
-        await using var server = SelvedgeServer.Create(options, deployment, logging => Logging.Configure(logging, level, terminal));
+        await using var server = SelvedgeServer.Create(
+            options,
+            deployment,
+            logging => Logging.Configure(logging, level, terminal)
+        );
         try
         {
             await server.StartAsync(cancellationToken);

@@ -79,7 +79,8 @@ internal static class AnswerHeaders
                 break;
             case HeaderChangeKind.Delete:
                 headers[change.Name] = new StringValues([
-                    .. headers[change.Name].Where(value => !string.Equals(value, change.Value, StringComparison.OrdinalIgnoreCase)),
+                    .. headers[change.Name]
+                        .Where(value => !string.Equals(value, change.Value, StringComparison.OrdinalIgnoreCase)),
                 ]);
                 break;
         }

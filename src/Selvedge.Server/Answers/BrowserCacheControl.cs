@@ -32,7 +32,8 @@ internal static class BrowserCacheControl
     }
 
     private static bool HasEdgeDirective(string value) =>
-        value.Contains("s-maxage", StringComparison.OrdinalIgnoreCase) || value.Contains("stale-", StringComparison.OrdinalIgnoreCase);
+        value.Contains("s-maxage", StringComparison.OrdinalIgnoreCase)
+        || value.Contains("stale-", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsEdgeDirective(string directive)
     {

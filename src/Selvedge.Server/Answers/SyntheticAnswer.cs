@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Selvedge.Functions;
 using Selvedge.Routing;
 using Selvedge.Server.Admission;

@@ -12,7 +12,9 @@ internal static class SettingsValidator
         ValidateProxies(options.TrustedProxies, faults);
         if (options.Region.Length is 0 or > 16 || !options.Region.All(char.IsAsciiLetterOrDigit) || options.Region == "dev1")
         {
-            faults.Add(new(nameof(options.Region), "Use up to 16 letters and digits, and not dev1, which turns on development mode."));
+            faults.Add(
+                new(nameof(options.Region), "Use up to 16 letters and digits, and not dev1, which turns on development mode.")
+            );
         }
 
         NotNegative($"Limits:{nameof(LimitOptions.MaxRequestBodyBytes)}", options.Limits.MaxRequestBodyBytes, faults);

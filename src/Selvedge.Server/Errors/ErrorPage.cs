@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 using Selvedge.Server.Answers;
 
 namespace Selvedge.Server.Errors;

@@ -4,6 +4,7 @@ using Selvedge.BuildOutput;
 using Selvedge.Functions;
 using Selvedge.Routing;
 using Selvedge.Server.Admission;
+using IMiddleware = Selvedge.Routing.IMiddleware;
 
 namespace Selvedge.Server.Functions;
 
@@ -11,7 +12,9 @@ namespace Selvedge.Server.Functions;
 /// <remarks>
 /// Middleware that cannot be run fails the request. It often guards what lies behind it, so a request never passes by it.
 /// </remarks>
-internal sealed class FunctionMiddleware(AdmittedRequest request, FunctionHost host, ILogger logger) : IMiddleware, IAsyncDisposable
+internal sealed class FunctionMiddleware(AdmittedRequest request, FunctionHost host, ILogger logger)
+    : IMiddleware,
+        IAsyncDisposable
 {
     private List<FunctionResponse>? _responses;
 

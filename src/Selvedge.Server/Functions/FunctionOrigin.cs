@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Functions;
@@ -77,7 +76,12 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
         return HeaderText.EncodePath(routed ?? decision.Target!.OutputPath);
     }
 
-    private async Task SendAsync(AdmittedRequest request, RouteDecision decision, FunctionBundle bundle, FunctionResponse response)
+    private async Task SendAsync(
+        AdmittedRequest request,
+        RouteDecision decision,
+        FunctionBundle bundle,
+        FunctionResponse response
+    )
     {
         var http = request.Http;
         http.Response.StatusCode = decision.Status ?? response.Status;

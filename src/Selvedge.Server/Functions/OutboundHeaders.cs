@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Microsoft.AspNetCore.Http;
 using Selvedge.Routing;
 using Selvedge.Server.Admission;
 

@@ -1,14 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Selvedge.Routing;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Answers;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Errors;
-using Selvedge.Server.Functions;
 
 namespace Selvedge.Server.Proxy;
 
@@ -67,11 +65,18 @@ internal sealed class ExternalOrigin(
     private static OriginFailure? FailureOf(Exception exception) =>
         exception switch
         {
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError, InnerException: SocketException { SocketErrorCode: SocketError.TimedOut } }
-                or OperationCanceledException
-                or TimeoutException => new(StatusCodes.Status504GatewayTimeout, ErrorCodes.ExternalTimeout),
+            HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError,
+                InnerException: SocketException { SocketErrorCode: SocketError.TimedOut }
+            }
+            or OperationCanceledException
+            or TimeoutException => new(StatusCodes.Status504GatewayTimeout, ErrorCodes.ExternalTimeout),
             BadHttpRequestException bad => new(bad.StatusCode, ErrorCodes.PayloadTooLarge),
-            HttpRequestException { InnerException: BadHttpRequestException bad } => new(bad.StatusCode, ErrorCodes.PayloadTooLarge),
+            HttpRequestException { InnerException: BadHttpRequestException bad } => new(
+                bad.StatusCode,
+                ErrorCodes.PayloadTooLarge
+            ),
             HttpRequestException or IOException => new(StatusCodes.Status502BadGateway, ErrorCodes.ExternalFailed),
             _ => null,
         };
@@ -96,7 +101,8 @@ internal sealed class ExternalOrigin(
             await using var body = await incoming.Content.ReadAsStreamAsync(http.RequestAborted);
             await BodyPump.CopyAsync(body, http.Response, http.RequestAborted);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException && !http.RequestAborted.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is HttpRequestException or IOException && !http.RequestAborted.IsCancellationRequested)
         {
             // The status has left: only breaking the connection tells the client that the body is not whole.
             Log.BrokenOff(logger, incoming.RequestMessage?.RequestUri?.Host ?? "", request.RequestId, exception.Message);

@@ -7,8 +7,6 @@ namespace Selvedge.Server.Static;
 /// <summary>A static file with the header values that never change, made once for all requests.</summary>
 internal sealed class StaticFile
 {
-    private byte[]? _content;
-
     /// <summary>Prepares a file of a deployment.</summary>
     public StaticFile(StaticAsset asset)
     {
@@ -40,11 +38,7 @@ internal sealed class StaticFile
     public string MatchedPath { get; }
 
     /// <summary>The whole content, once <see cref="SmallFiles"/> holds it.</summary>
-    public byte[]? Content
-    {
-        get => Volatile.Read(ref _content);
-        set => Volatile.Write(ref _content, value);
-    }
+    public byte[]? Content { get; set; }
 
     private static string Disposition(string outputPath)
     {

@@ -60,6 +60,7 @@ internal sealed class StaticOrigin(SmallFiles smallFiles)
         }
     }
 
+    /// <summary>Applies conditional and range headers.</summary>
     /// <returns>Whether a body follows.</returns>
     private static bool TryApplyConditions(HttpContext http, StaticFile file, ref ByteRange range)
     {
