@@ -22,9 +22,9 @@ public sealed class FakeOrigin : IAsyncDisposable
     public IReadOnlyList<RecordedRequest> Requests => [.. _requests];
 
     /// <summary>Starts an origin.</summary>
-    /// <param name="handler">Answers every request; the body can be read again.</param>
+    /// <param name="handler">Answers every request, which it gets as recorded.</param>
     /// <param name="port">A loopback port, or 0 for any that is free.</param>
-    public static async Task<FakeOrigin> StartAsync(RequestDelegate handler, int port = 0)
+    public static async Task<FakeOrigin> StartAsync(Func<RecordedRequest, HttpContext, Task> handler, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -32,8 +32,9 @@ public sealed class FakeOrigin : IAsyncDisposable
         var origin = new FakeOrigin(builder.Build());
         origin._app.Run(async context =>
         {
-            await origin.RecordAsync(context.Request);
-            await handler(context);
+            var request = await RecordAsync(context.Request);
+            origin._requests.Enqueue(request);
+            await handler(request, context);
         });
         await origin._app.StartAsync();
         origin.BaseAddress = new Uri(origin._app.Urls.Single());
@@ -42,12 +43,10 @@ public sealed class FakeOrigin : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private async Task RecordAsync(HttpRequest request)
+    private static async Task<RecordedRequest> RecordAsync(HttpRequest request)
     {
-        request.EnableBuffering();
-        using var reader = new StreamReader(request.Body, leaveOpen: true);
+        using var reader = new StreamReader(request.Body);
         var body = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
-        request.Body.Position = 0;
 
         var headers = request.Headers.ToDictionary(
             header => header.Key,
@@ -55,6 +54,6 @@ public sealed class FakeOrigin : IAsyncDisposable
             StringComparer.OrdinalIgnoreCase
         );
         var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        _requests.Enqueue(new RecordedRequest(request.Method, target, headers, body));
+        return new RecordedRequest(request.Method, target, headers, body);
     }
 }

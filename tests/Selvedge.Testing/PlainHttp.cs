@@ -23,4 +23,27 @@ public static class PlainHttp
             BaseAddress = baseAddress,
             Timeout = TimeSpan.FromSeconds(30),
         };
+
+    /// <summary>Sends a GET with the given headers and reads the answer.</summary>
+    public static Task<HttpAnswer> AnswerAsync(
+        this HttpClient client,
+        string target,
+        params IEnumerable<(string Name, string Value)> headers
+    ) => client.AnswerAsync(HttpMethod.Get, target, content: null, headers);
+
+    /// <summary>Sends a request with the given headers and reads the answer.</summary>
+    public static async Task<HttpAnswer> AnswerAsync(
+        this HttpClient client,
+        HttpMethod method,
+        string target,
+        HttpContent? content,
+        params IEnumerable<(string Name, string Value)> headers
+    )
+    {
+        using var request = new HttpRequestMessage(method, target) { Content = content };
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await client.SendAsync(request);
+        return await HttpAnswer.ReadAsync(response);
+    }
 }

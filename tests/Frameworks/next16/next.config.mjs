@@ -45,15 +45,15 @@ export default {
     return {
       beforeFiles: [
         // Wins over app/static/page.jsx, but only when asked to.
-        { source: '/static', has: [{ type: 'query', key: 'overlay' }], destination: '/api/echo?overlaid=1' },
-        { source: '/robots.txt', has: [{ type: 'header', key: 'x-crawler' }], destination: '/api/echo?crawler=1' },
+        { source: '/static', has: [{ type: 'query', key: 'overlay' }], destination: '/api/legacy?overlaid=1' },
+        { source: '/robots.txt', has: [{ type: 'header', key: 'x-crawler' }], destination: '/api/legacy?crawler=1' },
       ],
       afterFiles: [
         { source: '/alias/:slug', destination: '/posts/:slug' },
-        { source: '/search/:term', destination: '/api/echo?term=:term&fixed=1' },
+        { source: '/search/:term', destination: '/api/legacy?term=:term&fixed=1' },
         { source: '/legacy-alias/:id', destination: '/legacy/:id' },
         // Never reached for the path itself: app/dynamic/page.jsx is found first.
-        { source: '/dynamic', destination: '/api/echo?shadowed=1' },
+        { source: '/dynamic', destination: '/api/legacy?shadowed=1' },
         {
           source: '/by-cookie',
           has: [{ type: 'cookie', key: 'variant', value: '(?<variant>.+)' }],
