@@ -12,7 +12,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const frameworks = fileURLToPath(new URL('../tests/Frameworks/', import.meta.url));
-const cli = join(frameworks, 'cli');
+const tools = join(frameworks, 'tools');
 const apps = readdirSync(frameworks, { withFileTypes: true })
   .filter((entry) => existsSync(join(frameworks, entry.name, '.vercel', 'project.json')))
   .map((entry) => entry.name);
@@ -26,7 +26,7 @@ if (!apps.includes(name)) {
 const app = join(frameworks, name);
 const stamp = join(app, '.vercel', 'built-from');
 
-install(cli);
+install(tools);
 install(app);
 build();
 
@@ -51,7 +51,7 @@ function build() {
 
   console.log(`Building ${name}`);
   rmSync(stamp, { force: true });
-  run(process.execPath, [join(cli, 'node_modules', 'vercel', 'dist', 'vc.js'), 'build', '--yes', '--prod'], app);
+  run(process.execPath, [join(tools, 'node_modules', 'vercel', 'dist', 'vc.js'), 'build', '--yes', '--prod'], app);
   // Taken after the build, so that what the build itself generates among the sources counts as built.
   mkdirSync(join(app, '.vercel'), { recursive: true });
   writeFileSync(stamp, sources());
@@ -62,7 +62,7 @@ function sources() {
   const files = [join('.vercel', 'project.json'), ...walk(app)].sort();
   return createHash('sha256')
     .update(digest(app, files))
-    .update(digest(cli, ['package-lock.json']))
+    .update(digest(tools, ['package-lock.json']))
     .update(`${process.version} ${process.env.EXTERNAL_ORIGIN ?? ''}`)
     .digest('hex');
 }
