@@ -1,0 +1,113 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging;
+using Selvedge.Cli.Output;
+using Selvedge.Server.Configuration;
+using Selvedge.Server.Hosting;
+using Spectre.Console;
+
+namespace Selvedge.Cli.Commands;
+
+/// <summary><c>selvedge serve [DIR]</c>: serves a build output until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    private static readonly Argument<string?> DirectoryArgument = new("DIR")
+    {
+        Description =
+            "A project's root, its .vercel/output, or a directory that holds a config.json. Default: the current directory.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string?> UrlsOption = new("--urls")
+    {
+        Description = "Addresses to listen on, separated by semicolons. Default: http://localhost:3000.",
+    };
+
+    private static readonly Option<string?> DataDirectoryOption = new("--data-dir")
+    {
+        Description = "Where the server keeps what must outlive it. Default: .selvedge.",
+    };
+
+    private static readonly Option<string?> ProjectRootOption = new("--project-root")
+    {
+        Description = "The directory `vercel build` ran in. Default: the one that holds .vercel.",
+    };
+
+    private static readonly Option<LogLevel> LogLevelOption = new("--log-level")
+    {
+        Description = "How much to log: Debug, Information, Warning, Error. Default: Information.",
+        DefaultValueFactory = _ => LogLevel.Information,
+    };
+
+    /// <summary>Declares the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("serve", "Serve a build output.")
+        {
+            DirectoryArgument,
+            UrlsOption,
+            DataDirectoryOption,
+            ProjectRootOption,
+            LogLevelOption,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        // 1. Settings.
+        var (options, faults) = Settings.Load(arguments.GetValue(DirectoryArgument), FlagsOf(arguments));
+        if (faults.Count > 0)
+        {
+            Faults.Print(faults);
+            return ExitCodes.Fault;
+        }
+
+        // 2. Deployment.
+        var terminal = AnsiConsole.Profile.Out.IsTerminal;
+        var result = await Deployments.LoadAsync(options, terminal, cancellationToken);
+        if (result.Deployment is not { } deployment)
+        {
+            Faults.Print(options.Directory, result.Faults);
+            return ExitCodes.Fault;
+        }
+
+        // 3. Server.
+        var level = arguments.GetValue(LogLevelOption);
+        await using var server = SelvedgeServer.Create(
+            options,
+            deployment,
+            logging => Logging.Configure(logging, level, terminal)
+        );
+        try
+        {
+            await server.StartAsync(cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            Faults.Print([new SettingFault("Urls", $"{exception.Message} Choose another address with --urls.")]);
+            return ExitCodes.Fault;
+        }
+
+        Summary.Print(deployment, server.Addresses, terminal);
+        await server.WaitForShutdownAsync();
+        return ExitCodes.Success;
+    }
+
+    private static Dictionary<string, string?> FlagsOf(ParseResult arguments)
+    {
+        var flags = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        Add(nameof(SelvedgeOptions.Urls), UrlsOption);
+        Add(nameof(SelvedgeOptions.DataDirectory), DataDirectoryOption);
+        Add(nameof(SelvedgeOptions.ProjectRoot), ProjectRootOption);
+        return flags;
+
+        void Add(string key, Option<string?> option)
+        {
+            if (arguments.GetValue(option) is { } value)
+            {
+                flags[key] = value;
+            }
+        }
+    }
+}

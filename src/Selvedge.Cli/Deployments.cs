@@ -1,0 +1,28 @@
+using Selvedge.BuildOutput;
+using Selvedge.Server.Configuration;
+using Spectre.Console;
+
+namespace Selvedge.Cli;
+
+/// <summary>Loads what the settings name.</summary>
+internal static class Deployments
+{
+    /// <summary>Reads the build output, with a sign of life on a terminal: hashing and staging a large one takes a moment.</summary>
+    public static async Task<BuildOutputResult> LoadAsync(
+        SelvedgeOptions options,
+        bool terminal,
+        CancellationToken cancellationToken
+    )
+    {
+        var read = BuildOutputReader.ReadAsync(
+            new BuildOutputOptions
+            {
+                Directory = Path.GetFullPath(options.Directory),
+                StagingDirectory = Path.GetFullPath(Path.Combine(options.DataDirectory, "functions")),
+                ProjectRoot = options.ProjectRoot is { } root ? Path.GetFullPath(root) : null,
+            },
+            cancellationToken
+        );
+        return terminal ? await AnsiConsole.Status().StartAsync("Reading the build output…", _ => read.AsTask()) : await read;
+    }
+}

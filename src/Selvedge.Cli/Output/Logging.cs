@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Selvedge.Cli.Output;
+
+/// <summary>Sends log events to the error stream: readable lines on a terminal, one JSON object a line otherwise.</summary>
+internal static class Logging
+{
+    /// <summary>Sets logging up.</summary>
+    public static void Configure(ILoggingBuilder logging, LogLevel level, bool terminal)
+    {
+        logging.SetMinimumLevel(level);
+        // Kestrel and the host report each connection's mishaps; they matter when looking for one, not in daily running.
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        if (terminal)
+        {
+            logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss ";
+            });
+        }
+        else
+        {
+            logging.AddJsonConsole(console =>
+            {
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+            });
+        }
+
+        // What a program prints for others to read goes to standard output alone.
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

@@ -1,0 +1,58 @@
+using Selvedge.Routing.Explain;
+
+namespace Selvedge.Routing;
+
+/// <summary>Decides where requests go: one table, one deployment.</summary>
+/// <param name="table">The compiled routes.</param>
+/// <param name="lookup">What exists in the deployment. It must answer a path alike for as long as the router lives.</param>
+public sealed class Router(RouteTable table, ILookup lookup)
+{
+    /// <summary>Decides where a request goes. Never throws for anything a client, a route or middleware says.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="middleware">Runs middleware for this request; without it, a route that names middleware fails with 500.</param>
+    /// <param name="cancellationToken">Handed to middleware.</param>
+    /// <returns>The decision. It may be shared with other requests.</returns>
+    public ValueTask<RouteDecision> RouteAsync(
+        RouteRequest request,
+        IMiddleware? middleware,
+        CancellationToken cancellationToken
+    ) => RouteAsync(request, middleware, trace: null, cancellationToken);
+
+    /// <summary>Decides where a request goes and tells how.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="middleware">Runs middleware for this request.</param>
+    /// <param name="trace">Receives the steps; nothing is remembered or recalled when it is given.</param>
+    /// <param name="cancellationToken">Handed to middleware.</param>
+    /// <returns>The decision.</returns>
+    public ValueTask<RouteDecision> RouteAsync(
+        RouteRequest request,
+        IMiddleware? middleware,
+        RouteTrace? trace,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        _ = table;
+        _ = lookup;
+        return ValueTask.FromResult(RouteError(request, 404, "NOT_FOUND"));
+    }
+
+    /// <summary>The error phase, for failures that happen after routing: a function threw, an origin could not be reached.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="status">The status of the error.</param>
+    /// <param name="errorCode">The platform's code for it, such as <c>FUNCTION_INVOCATION_FAILED</c>.</param>
+    /// <returns>The error page that the routes name, or an error without one.</returns>
+    public RouteDecision RouteError(RouteRequest request, int status, string errorCode)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new RouteDecision
+        {
+            Outcome = RouteOutcome.Error,
+            Status = status,
+            ErrorCode = errorCode,
+            RequestPath = request.Path,
+            Query = request.Query,
+            RoutedPath = request.Path,
+        };
+    }
+}

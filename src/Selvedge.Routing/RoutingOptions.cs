@@ -1,0 +1,28 @@
+namespace Selvedge.Routing;
+
+/// <summary>Settings of a route table.</summary>
+public sealed record RoutingOptions
+{
+    /// <summary>The variables that a route's <c>env</c> may name. Default: none.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// How long one pattern that needs backtracking may take. A match takes microseconds, so the default of 100 ms is never met by
+    /// an honest path even on a machine that stalls, and bounds what a hostile one costs. Patterns without lookaround and
+    /// backreferences run in linear time and need no limit.
+    /// </summary>
+    public TimeSpan RegexTimeout { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How many routes may apply to one request before it is answered with 508. Default 64; real tables stay under 20.</summary>
+    public int MaxPhaseIterations { get; init; } = 64;
+
+    /// <summary>
+    /// Whether the client's value wins when a destination names the same query key. Default false: a client must not be able to
+    /// override <c>?id=</c>.
+    /// </summary>
+    public bool RequestQueryWins { get; init; }
+
+    /// <summary>How many decisions a router remembers. Zero remembers none. Default 4096, which is a few megabytes.</summary>
+    public int MemorySize { get; init; } = 4096;
+}

@@ -1,0 +1,42 @@
+namespace Selvedge.Server.Configuration;
+
+/// <summary>All settings of a server. <c>docs/reference/configuration.md</c> lists them for the people who set them.</summary>
+/// <remarks>
+/// Values come from <c>selvedge.json</c> beside the project, from the environment (<c>SELVEDGE_FUNCTIONS__NODEPATH</c> for
+/// <c>Functions:NodePath</c>) and from the command line, in rising precedence.
+/// </remarks>
+public sealed record SelvedgeOptions
+{
+    /// <summary>What to serve: a project's root, its <c>.vercel/output</c>, or any directory that holds a <c>config.json</c>.</summary>
+    public string Directory { get; init; } = ".";
+
+    /// <summary>The addresses to listen on, separated by semicolons. Port 0 takes a free one.</summary>
+    public string Urls { get; init; } = "http://localhost:3000";
+
+    /// <summary>Where the server keeps what must outlive it. Made if missing.</summary>
+    public string DataDirectory { get; init; } = ".selvedge";
+
+    /// <summary>
+    /// The directory <c>vercel build</c> ran in, which functions with a <c>filePathMap</c> take files from. The default,
+    /// <see langword="null"/>, is the directory that holds <c>.vercel</c>.
+    /// </summary>
+    public string? ProjectRoot { get; init; }
+
+    /// <summary>The name of this place in <c>x-vercel-id</c> and <c>VERCEL_REGION</c>. Letters and digits; never <c>dev1</c>.</summary>
+    public string Region { get; init; } = "self1";
+
+    /// <summary>
+    /// Addresses or networks (<c>10.0.0.0/8</c>) of proxies in front whose <c>X-Forwarded-*</c> headers are believed. The default
+    /// is none: everybody else's are discarded.
+    /// </summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>What one request may cost.</summary>
+    public LimitOptions Limits { get; init; } = new();
+
+    /// <summary>How functions run.</summary>
+    public FunctionOptions Functions { get; init; } = new();
+
+    /// <summary>How external rewrites are sent on.</summary>
+    public ProxyOptions Proxy { get; init; } = new();
+}

@@ -1,0 +1,81 @@
+using System.Net;
+
+namespace Selvedge.Server.Configuration;
+
+/// <summary>Checks settings for what their types do not say.</summary>
+internal static class SettingsValidator
+{
+    /// <summary>Reports every fault.</summary>
+    public static void Validate(SelvedgeOptions options, ICollection<SettingFault> faults)
+    {
+        ValidateUrls(options.Urls, faults);
+        ValidateProxies(options.TrustedProxies, faults);
+        if (options.Region.Length is 0 or > 16 || !options.Region.All(char.IsAsciiLetterOrDigit) || options.Region == "dev1")
+        {
+            faults.Add(
+                new(nameof(options.Region), "Use up to 16 letters and digits, and not dev1, which turns on development mode.")
+            );
+        }
+
+        NotNegative($"Limits:{nameof(LimitOptions.MaxRequestBodyBytes)}", options.Limits.MaxRequestBodyBytes, faults);
+        NotNegative($"Limits:{nameof(LimitOptions.SmallFileBytes)}", options.Limits.SmallFileBytes, faults);
+        NotNegative($"Limits:{nameof(LimitOptions.SmallFileBudgetBytes)}", options.Limits.SmallFileBudgetBytes, faults);
+        Positive($"Limits:{nameof(LimitOptions.MaxRequestHeaderBytes)}", options.Limits.MaxRequestHeaderBytes, faults);
+        Positive($"Limits:{nameof(LimitOptions.ShutdownTimeout)}", options.Limits.ShutdownTimeout.Ticks, faults);
+        Positive($"Functions:{nameof(FunctionOptions.MaxConcurrency)}", options.Functions.MaxConcurrency, faults);
+        Positive($"Functions:{nameof(FunctionOptions.StartTimeout)}", options.Functions.StartTimeout.Ticks, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.IdleTimeout)}", options.Functions.IdleTimeout.Ticks, faults);
+        Positive($"Proxy:{nameof(ProxyOptions.ConnectTimeout)}", options.Proxy.ConnectTimeout.Ticks, faults);
+        Positive($"Proxy:{nameof(ProxyOptions.ResponseTimeout)}", options.Proxy.ResponseTimeout.Ticks, faults);
+    }
+
+    private static void ValidateUrls(string urls, ICollection<SettingFault> faults)
+    {
+        var parts = urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length == 0)
+        {
+            faults.Add(new("Urls", "Name at least one address, such as http://localhost:3000."));
+        }
+
+        foreach (var part in parts)
+        {
+            // '*' and '+' mean every address of the machine, which a URI cannot say.
+            var parsable = part.Replace("//*", "//0.0.0.0").Replace("//+", "//0.0.0.0");
+            if (!Uri.TryCreate(parsable, UriKind.Absolute, out var uri) || uri.AbsolutePath != "/" || uri.Query.Length > 0)
+            {
+                faults.Add(new("Urls", $"'{part}' is not an address to listen on; write it like http://localhost:3000."));
+            }
+            else if (uri.Scheme != "http")
+            {
+                faults.Add(new("Urls", $"'{part}': only http is served here; let a proxy in front terminate TLS."));
+            }
+        }
+    }
+
+    private static void ValidateProxies(IReadOnlyList<string> proxies, ICollection<SettingFault> faults)
+    {
+        for (var i = 0; i < proxies.Count; i++)
+        {
+            if (!IPAddress.TryParse(proxies[i], out _) && !IPNetwork.TryParse(proxies[i], out _))
+            {
+                faults.Add(new($"TrustedProxies:{i}", $"'{proxies[i]}' is neither an address nor a network such as 10.0.0.0/8."));
+            }
+        }
+    }
+
+    private static void NotNegative(string key, long value, ICollection<SettingFault> faults)
+    {
+        if (value < 0)
+        {
+            faults.Add(new(key, "It cannot be negative."));
+        }
+    }
+
+    private static void Positive(string key, long value, ICollection<SettingFault> faults)
+    {
+        if (value <= 0)
+        {
+            faults.Add(new(key, "It must be greater than zero."));
+        }
+    }
+}

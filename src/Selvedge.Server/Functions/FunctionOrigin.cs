@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Selvedge.BuildOutput;
+using Selvedge.Functions;
+using Selvedge.Routing;
+using Selvedge.Server.Admission;
+using Selvedge.Server.Answers;
+using Selvedge.Server.Errors;
+
+namespace Selvedge.Server.Functions;
+
+/// <summary>Answers from a function, and from a prerender's function as long as nothing keeps its answers.</summary>
+internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> logger)
+{
+    /// <summary>Calls the function and streams its answer.</summary>
+    /// <returns>
+    /// <see langword="null"/> once the client has its answer; otherwise why there is none, with nothing sent yet, so that the
+    /// deployment's own error page can still be shown.
+    /// </returns>
+    public async Task<OriginFailure?> AnswerAsync(AdmittedRequest request, RouteDecision decision, FunctionBundle bundle)
+    {
+        if (bundle.Config.Kind is not FunctionKind.Node)
+        {
+            Log.RuntimeNotSupported(logger, bundle.Name, bundle.Config.Runtime, request.RequestId);
+            return new OriginFailure(StatusCodes.Status501NotImplemented, ErrorCodes.RuntimeNotSupported);
+        }
+
+        var aborted = request.Http.RequestAborted;
+        var call = Compose(request, decision);
+        var outcome = await host.InvokeAsync(request.Deployment.SpecOf(bundle), call, aborted);
+        if (outcome.Failure is { } failure)
+        {
+            Log.FunctionFailed(logger, bundle.Name, failure.Reason, request.RequestId, failure.Detail);
+            return FunctionFailures.ToOriginFailure(failure.Reason);
+        }
+
+        await using var response = outcome.Response!;
+        await SendAsync(request, decision, bundle, response);
+        return null;
+    }
+
+    private static FunctionRequest Compose(AdmittedRequest request, RouteDecision decision)
+    {
+        if (decision.Target is PrerenderAsset prerender && !PrerenderCalls.Bypasses(request, prerender))
+        {
+            var headers = PrerenderCalls.HeadersOf(request, decision, prerender);
+            headers.Set("x-matched-path", MatchedPath(decision));
+            return new FunctionRequest
+            {
+                Method = HttpMethods.Get,
+                Target = PrerenderCalls.TargetOf(prerender, decision.Query),
+                Headers = headers.Lines,
+                RequestId = request.RequestId,
+            };
+        }
+        else
+        {
+            var headers = OutboundHeaders.From(request, decision.RequestHeaders).Identify(request);
+            headers.Set("x-matched-path", MatchedPath(decision));
+            return new FunctionRequest
+            {
+                Method = request.Http.Request.Method,
+                Target = decision.Query.Length == 0 ? decision.RequestPath : $"{decision.RequestPath}?{decision.Query}",
+                Headers = headers.Lines,
+                Body = RequestBody.Of(request.Http),
+                ContentLength = request.Http.Request.ContentLength,
+                RequestId = request.RequestId,
+            };
+        }
+    }
+
+    // Hit routes compute the path the framework knows the page by: the output path without basePath.
+    private static string MatchedPath(RouteDecision decision)
+    {
+        var routed = decision.ResponseHeaders.LastOrDefault(header => header.Name == "x-matched-path").Value;
+        return HeaderText.EncodePath(routed ?? decision.Target!.OutputPath);
+    }
+
+    private async Task SendAsync(
+        AdmittedRequest request,
+        RouteDecision decision,
+        FunctionBundle bundle,
+        FunctionResponse response
+    )
+    {
+        var http = request.Http;
+        http.Response.StatusCode = decision.Status ?? response.Status;
+        AnswerHeaders.CopyFrom(http.Response, response.Headers);
+        AnswerHeaders.Finish(http.Response, decision, CacheVerdict.Miss);
+        try
+        {
+            await BodyPump.CopyAsync(response.Body, http.Response, http.RequestAborted);
+        }
+        catch (FunctionBodyException exception)
+        {
+            // The status has left: only breaking the connection tells the client that the body is not whole.
+            Log.BodyBrokenOff(logger, bundle.Name, request.RequestId, exception.Message);
+            http.Abort();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Selvedge.BuildOutput;
+using Selvedge.Functions;
+using Selvedge.Server.Configuration;
+using Selvedge.Server.Pipeline;
+
+namespace Selvedge.Server.Hosting;
+
+/// <summary>One server: it listens, answers from a deployment, and drains before it ends.</summary>
+public sealed class SelvedgeServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly FunctionHost _functions;
+    private readonly SelvedgeOptions _options;
+
+    private SelvedgeServer(WebApplication app, SelvedgeOptions options)
+    {
+        _app = app;
+        _options = options;
+        _functions = app.Services.GetRequiredService<FunctionHost>();
+    }
+
+    /// <summary>The addresses it listens on, once started; a port 0 of the settings has become a real one.</summary>
+    public IReadOnlyCollection<string> Addresses =>
+        [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+
+    /// <summary>Puts a server together; nothing listens yet.</summary>
+    /// <param name="options">Settings without fault, from <see cref="Settings.Load"/>.</param>
+    /// <param name="deployment">What to serve.</param>
+    /// <param name="configureLogging">Where log events go.</param>
+    public static SelvedgeServer Create(SelvedgeOptions options, Deployment deployment, Action<ILoggingBuilder> configureLogging)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        configureLogging(builder.Logging);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Apply(kestrel, options.Limits));
+        builder.WebHost.UseUrls(options.Urls);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.ShutdownTimeout);
+        builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+        ServerServices.Add(builder.Services, options, deployment);
+
+        var app = builder.Build();
+        UseTrustedProxies(app, options.TrustedProxies);
+        var pipeline = app.Services.GetRequiredService<RequestPipeline>();
+        app.Run(pipeline.InvokeAsync);
+        return new SelvedgeServer(app, options);
+    }
+
+    /// <summary>Starts listening.</summary>
+    /// <exception cref="IOException">An address is taken or may not be listened on; the message names it.</exception>
+    public Task StartAsync(CancellationToken cancellationToken) => _app.StartAsync(cancellationToken);
+
+    /// <summary>Waits for SIGINT or SIGTERM, then drains: requests under way finish, then functions end.</summary>
+    public async Task WaitForShutdownAsync()
+    {
+        await _app.WaitForShutdownAsync();
+        await DrainFunctionsAsync();
+    }
+
+    /// <summary>Stops listening and drains, as a signal would make it.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _app.StopAsync(cancellationToken);
+        await DrainFunctionsAsync();
+    }
+
+    /// <summary>Ends whatever still runs.</summary>
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task DrainFunctionsAsync()
+    {
+        // What a function promised to finish after its answer (waitUntil) gets as long as requests did.
+        var clock = _app.Services.GetRequiredService<TimeProvider>();
+        using var limit = new CancellationTokenSource(_options.Limits.ShutdownTimeout, clock);
+        await _functions.DrainAsync(limit.Token);
+    }
+
+    private static void UseTrustedProxies(WebApplication app, IReadOnlyList<string> proxies)
+    {
+        if (proxies.Count == 0)
+        {
+            return;
+        }
+
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All };
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            var single = System.Net.IPAddress.TryParse(proxy, out var address);
+            forwarded.KnownIPNetworks.Add(
+                single
+                    ? new System.Net.IPNetwork(address!, address!.GetAddressBytes().Length * 8)
+                    : System.Net.IPNetwork.Parse(proxy)
+            );
+        }
+
+        app.UseForwardedHeaders(forwarded);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Selvedge.BuildOutput;
+using Selvedge.Functions;
+using Selvedge.Server.Admission;
+using Selvedge.Server.Configuration;
+using Selvedge.Server.Deployments;
+using Selvedge.Server.Functions;
+using Selvedge.Server.Pipeline;
+using Selvedge.Server.Proxy;
+using Selvedge.Server.Static;
+
+namespace Selvedge.Server.Hosting;
+
+/// <summary>Registers what a server consists of.</summary>
+internal static class ServerServices
+{
+    /// <summary>Adds everything a request meets between the socket and its answer.</summary>
+    public static void Add(IServiceCollection services, SelvedgeOptions options, Deployment deployment)
+    {
+        var environment = ProjectEnvironment.Read(deployment.ProjectRoot, options.Functions.Environment);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(options.Proxy);
+        services.AddSingleton(new LiveDeployment(deployment, environment));
+        services.AddSingleton(new RequestIds(options.Region));
+        services.AddSingleton(new LoopGuard(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))));
+        services.AddSingleton(new SmallFiles(options.Limits.SmallFileBytes, options.Limits.SmallFileBudgetBytes));
+        services.AddSingleton(_ => CreateProxyClient(options.Proxy));
+        services.AddSingleton(provider => CreateFunctionHost(provider, options));
+        services.AddSingleton<RequestAdmission>();
+        services.AddSingleton<StaticOrigin>();
+        services.AddSingleton<FunctionOrigin>();
+        services.AddSingleton<ExternalOrigin>();
+        services.AddSingleton<RequestPipeline>();
+    }
+
+    private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options)
+    {
+        var idle = options.Functions.IdleTimeout;
+        return new FunctionHost(
+            new FunctionHostOptions
+            {
+                NodePath = options.Functions.NodePath,
+                // Short, because a Unix socket's path ends at 107 bytes, and a data directory can lie anywhere.
+                SocketDirectory = Path.Combine(Path.GetTempPath(), $"selvedge-{Environment.ProcessId}"),
+                MaxConcurrency = options.Functions.MaxConcurrency,
+                StartTimeout = options.Functions.StartTimeout,
+                IdleTimeout = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
+                MaxHeaderBytes = options.Limits.MaxRequestHeaderBytes,
+                Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["VERCEL_REGION"] = options.Region,
+                    ["NOW_REGION"] = options.Region,
+                },
+            },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()
+        );
+    }
+
+    private static HttpMessageInvoker CreateProxyClient(ProxyOptions options) =>
+        new(
+            new SocketsHttpHandler
+            {
+                UseProxy = false,
+                UseCookies = false,
+                AllowAutoRedirect = false,
+                AutomaticDecompression = DecompressionMethods.None,
+                ActivityHeadersPropagator = null,
+                ConnectTimeout = options.ConnectTimeout,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,
+                ResponseHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,
+            }
+        );
+}

@@ -1,0 +1,154 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Selvedge.BuildOutput;
+using Selvedge.Functions;
+using Selvedge.Routing;
+using Selvedge.Server.Admission;
+using Selvedge.Server.Answers;
+using Selvedge.Server.Errors;
+using Selvedge.Server.Functions;
+using Selvedge.Server.Proxy;
+using Selvedge.Server.Static;
+
+namespace Selvedge.Server.Pipeline;
+
+/// <summary>The life of a request, as <c>docs/life-of-a-request.md</c> draws it; the numbers here are the numbers there.</summary>
+internal sealed class RequestPipeline(
+    RequestAdmission admission,
+    FunctionHost functionHost,
+    StaticOrigin staticOrigin,
+    FunctionOrigin functionOrigin,
+    ExternalOrigin externalOrigin,
+    ILogger<RequestPipeline> logger
+)
+{
+    /// <summary>Answers one request. Nothing is thrown: what goes wrong is logged and answered.</summary>
+    public async Task InvokeAsync(HttpContext http)
+    {
+        // 1. Admission.
+        if (admission.Admit(http) is not { } request)
+        {
+            await RefuseAsync(http);
+            return;
+        }
+
+        AnswerHeaders.Identify(http.Response, request.RequestId);
+        try
+        {
+            await AnswerAsync(request);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; there is nobody to tell.
+        }
+        catch (BadHttpRequestException exception)
+        {
+            await FailAsync(request, new OriginFailure(exception.StatusCode, CodeOf(exception)));
+        }
+        catch (Exception exception)
+        {
+            Log.Unexpected(logger, exception, http.Request.Method, request.Target.Path, request.RequestId);
+            await FailAsync(request, new OriginFailure(StatusCodes.Status500InternalServerError, ErrorCodes.Internal));
+        }
+    }
+
+    private async Task AnswerAsync(AdmittedRequest request)
+    {
+        // 3. Route. Middleware runs inside, where a route names it.
+        await using var middleware = new FunctionMiddleware(request, functionHost, logger);
+        var routed = RoutedRequests.From(request);
+        var decision = await request.Deployment.Router.RouteAsync(routed, middleware, request.Http.RequestAborted);
+
+        // 5. Origin, 6. Answer.
+        var failure = await SendAsync(request, decision);
+        if (failure is not null)
+        {
+            await FailAsync(request, failure);
+        }
+    }
+
+    private async Task<OriginFailure?> SendAsync(AdmittedRequest request, RouteDecision decision)
+    {
+        switch (decision.Outcome)
+        {
+            case RouteOutcome.Target:
+                return await SendTargetAsync(request, decision);
+            case RouteOutcome.External:
+                return await externalOrigin.AnswerAsync(request, decision);
+            case RouteOutcome.Redirect:
+                await RedirectAnswer.SendAsync(request, decision);
+                return null;
+            case RouteOutcome.Synthetic:
+                await SyntheticAnswer.SendAsync(request, decision);
+                return null;
+            default:
+                AnswerHeaders.Apply(request.Http.Response, decision);
+                await ErrorPage.WriteAsync(
+                    request.Http,
+                    decision.Status ?? StatusCodes.Status404NotFound,
+                    decision.ErrorCode ?? ErrorCodes.NotFound,
+                    request.RequestId
+                );
+                return null;
+        }
+    }
+
+    private async Task<OriginFailure?> SendTargetAsync(AdmittedRequest request, RouteDecision decision)
+    {
+        if (decision.ErrorCode is { } code)
+        {
+            request.Http.Response.Headers[ErrorPage.HeaderName] = code;
+        }
+
+        switch (decision.Target)
+        {
+            case StaticAsset asset:
+                await staticOrigin.AnswerAsync(request, decision, request.Deployment.FileOf(asset));
+                return null;
+            case FunctionAsset function:
+                return await functionOrigin.AnswerAsync(request, decision, function.Bundle);
+            case PrerenderAsset prerender:
+                return await functionOrigin.AnswerAsync(request, decision, prerender.Bundle);
+            default:
+                throw new InvalidOperationException($"Routing chose a target of unknown type {decision.Target?.GetType()}.");
+        }
+    }
+
+    /// <summary>Shows the deployment's page for a failure if it has one that works, and the server's own otherwise.</summary>
+    private async Task FailAsync(AdmittedRequest request, OriginFailure failure)
+    {
+        var http = request.Http;
+        if (http.Response.HasStarted)
+        {
+            // The status has left: only breaking the connection tells the client that the answer is not whole.
+            http.Abort();
+            return;
+        }
+
+        StartOver(http, request.RequestId);
+        if (failure.Status >= 500)
+        {
+            var decision = request.Deployment.Router.RouteError(RoutedRequests.From(request), failure.Status, failure.Code);
+            if (decision.Outcome is RouteOutcome.Target && await SendTargetAsync(request, decision) is null)
+            {
+                return;
+            }
+
+            StartOver(http, request.RequestId);
+        }
+
+        await ErrorPage.WriteAsync(http, failure.Status, failure.Code, request.RequestId);
+    }
+
+    private static void StartOver(HttpContext http, string requestId)
+    {
+        http.Response.Clear();
+        AnswerHeaders.Identify(http.Response, requestId);
+    }
+
+    private static Task RefuseAsync(HttpContext http) =>
+        ErrorPage.WriteAsync(http, StatusCodes.Status400BadRequest, ErrorCodes.BadRequest, requestId: "-");
+
+    private static string CodeOf(BadHttpRequestException exception) =>
+        exception.StatusCode is StatusCodes.Status413PayloadTooLarge ? ErrorCodes.PayloadTooLarge : ErrorCodes.BadRequest;
+}
