@@ -1,0 +1,97 @@
+#!/usr/bin/env node
+// Builds an app of tests/Frameworks with the real tool chain:  node eng/build-framework.mjs next16
+//
+// It installs what is missing, runs `vercel build`, and does nothing when neither the app nor the tools have changed since the
+// last build. `vercel build` needs no account and no network: the app's .vercel/project.json names the framework and turns the
+// CLI's own install step off.
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const frameworks = fileURLToPath(new URL('../tests/Frameworks/', import.meta.url));
+const tools = join(frameworks, 'tools');
+const apps = readdirSync(frameworks, { withFileTypes: true })
+  .filter((entry) => existsSync(join(frameworks, entry.name, '.vercel', 'project.json')))
+  .map((entry) => entry.name);
+
+const [name] = process.argv.slice(2);
+if (!apps.includes(name)) {
+  console.error(`Usage: node eng/build-framework.mjs APP, where APP is one of: ${apps.join(', ')}`);
+  process.exit(2);
+}
+
+const app = join(frameworks, name);
+const stamp = join(app, '.vercel', 'built-from');
+
+install(tools);
+install(app);
+build();
+
+/** Installs what the lock file names, unless that is what is there. */
+function install(directory) {
+  const installed = join(directory, 'node_modules', '.installed-from');
+  const wanted = digest(directory, ['package.json', 'package-lock.json']);
+  if (read(installed) === wanted) return;
+
+  console.log(`Installing the packages of ${relative(process.cwd(), directory) || directory}`);
+  // Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms, and not every mirror holds those.
+  run('npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'], directory);
+  writeFileSync(installed, wanted);
+}
+
+/** Builds the app, unless the build that is there came from the same sources. */
+function build() {
+  if (existsSync(join(app, '.vercel', 'output', 'config.json')) && read(stamp) === sources()) {
+    console.log(`${name} is built already`);
+    return;
+  }
+
+  console.log(`Building ${name}`);
+  rmSync(stamp, { force: true });
+  run(process.execPath, [join(tools, 'node_modules', 'vercel', 'dist', 'vc.js'), 'build', '--yes', '--prod'], app);
+  // Taken after the build, so that what the build itself generates among the sources counts as built.
+  mkdirSync(join(app, '.vercel'), { recursive: true });
+  writeFileSync(stamp, sources());
+}
+
+/** One digest of everything a build depends on. */
+function sources() {
+  const files = [join('.vercel', 'project.json'), ...walk(app)].sort();
+  return createHash('sha256')
+    .update(digest(app, files))
+    .update(digest(tools, ['package-lock.json']))
+    .update(`${process.version} ${process.env.EXTERNAL_ORIGIN ?? ''}`)
+    .digest('hex');
+}
+
+function* walk(directory) {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) yield* walk(path);
+    else yield relative(app, path);
+  }
+}
+
+function digest(directory, files) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(directory, file))).update('\0');
+  return hash.digest('hex');
+}
+
+function read(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+function run(command, args, cwd) {
+  const quiet = { CI: '1', VERCEL_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1' };
+  const result = spawnSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ...quiet } });
+  if (result.error) console.error(`${command} could not be started: ${result.error.message}`);
+  if (result.status !== 0) {
+    console.error(`${name}: "${command} ${args.join(' ')}" failed in ${cwd}`);
+    process.exit(1);
+  }
+}
