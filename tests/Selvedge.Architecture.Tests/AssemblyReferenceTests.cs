@@ -68,5 +68,6 @@ public sealed class AssemblyReferenceTests
     private static List<string> ProductReferences(Assembly assembly) =>
         [.. assembly.GetReferencedAssemblies().Select(reference => reference.Name!).Where(IsProduct)];
 
-    private static bool IsProduct(string name) => name.StartsWith("Selvedge.", StringComparison.OrdinalIgnoreCase) || name == "selvedge";
+    private static bool IsProduct(string name) =>
+        name.StartsWith("Selvedge.", StringComparison.OrdinalIgnoreCase) || name == "selvedge";
 }

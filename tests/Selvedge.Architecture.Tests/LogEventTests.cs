@@ -39,7 +39,9 @@ public sealed class LogEventTests
         [
             .. from project in Blocks.Keys
             from type in Assembly.Load(project).GetTypes()
-            from method in type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            from method in type.GetMethods(
+                BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
+            )
             let message = method.GetCustomAttribute<LoggerMessageAttribute>()
             where message is not null
             select (project, message.EventId, message.EventName),

@@ -6,6 +6,8 @@ namespace Selvedge.Server.Errors;
 /// <summary>Chooses the form of an error answer (RFC 9110 section 12.5.1).</summary>
 internal static class AcceptedFormat
 {
+    private const int NamedExactly = 2;
+
     /// <summary>The form the client prefers; text when it states no preference or one that cannot be parsed.</summary>
     public static ErrorFormat Of(StringValues accept)
     {
@@ -14,38 +16,52 @@ internal static class AcceptedFormat
             return ErrorFormat.Text;
         }
 
-        var html = QualityOf(accepted, "text", "html");
-        var json = QualityOf(accepted, "application", "json");
-        var text = QualityOf(accepted, "text", "plain");
-        if (html > 0 && html >= json && html >= text)
-        {
-            return html == text && !Names(accepted, "html") ? ErrorFormat.Text : ErrorFormat.Html;
-        }
+        var best = (Format: ErrorFormat.Text, Weight: WeightOf(accepted, "text", "plain"));
+        Consider(ErrorFormat.Html, WeightOf(accepted, "text", "html"));
+        Consider(ErrorFormat.Json, WeightOf(accepted, "application", "json"));
+        return best.Format;
 
-        return json > text || (json > 0 && json == text && Names(accepted, "json")) ? ErrorFormat.Json : ErrorFormat.Text;
+        // Between equals a program that names JSON beside text means JSON; wildcards alone leave it at text.
+        void Consider(ErrorFormat format, (double Quality, int Specificity) weight)
+        {
+            var order = weight.CompareTo(best.Weight);
+            if (weight.Quality > 0 && (order > 0 || (order == 0 && weight.Specificity == NamedExactly)))
+            {
+                best = (format, weight);
+            }
+        }
     }
 
     // The most specific range that matches decides.
-    private static double QualityOf(IList<MediaTypeHeaderValue> accepted, string type, string subtype)
+    private static (double Quality, int Specificity) WeightOf(IList<MediaTypeHeaderValue> accepted, string type, string subtype)
     {
-        var best = (Specificity: -1, Quality: 0.0);
+        var best = (Quality: 0.0, Specificity: -1);
         foreach (var range in accepted)
         {
-            var specificity =
-                range.MatchesAllTypes ? 0
-                : !range.Type.Equals(type, StringComparison.OrdinalIgnoreCase) ? -1
-                : range.MatchesAllSubTypes ? 1
-                : range.SubType.Equals(subtype, StringComparison.OrdinalIgnoreCase) ? 2
-                : -1;
+            var specificity = SpecificityOf(range, type, subtype);
             if (specificity > best.Specificity)
             {
-                best = (specificity, range.Quality ?? 1);
+                best = (range.Quality ?? 1, specificity);
             }
         }
 
-        return best.Quality;
+        return best;
     }
 
-    private static bool Names(IList<MediaTypeHeaderValue> accepted, string subtype) =>
-        accepted.Any(range => range.SubType.Equals(subtype, StringComparison.OrdinalIgnoreCase));
+    private static int SpecificityOf(MediaTypeHeaderValue range, string type, string subtype)
+    {
+        if (range.MatchesAllTypes)
+        {
+            return 0;
+        }
+
+        if (!range.Type.Equals(type, StringComparison.OrdinalIgnoreCase))
+        {
+            return -1;
+        }
+
+        return range.MatchesAllSubTypes ? 1
+            : range.SubType.Equals(subtype, StringComparison.OrdinalIgnoreCase) ? NamedExactly
+            : -1;
+    }
 }

@@ -19,8 +19,7 @@ public sealed class DotSegmentsTests
     [InlineData("/a/%2e/b", "/a/b")]
     [InlineData("/a//../b", "/a/b")]
     [InlineData("//a", "//a")]
-    public void Remove_Path_FoldsAsUrlParsersDo(string path, string expected) =>
-        Assert.Equal(expected, DotSegments.Remove(path));
+    public void Remove_Path_FoldsAsUrlParsersDo(string path, string expected) => Assert.Equal(expected, DotSegments.Remove(path));
 
     [Theory]
     [InlineData("/a.b/c..d")]

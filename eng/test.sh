@@ -1,0 +1,49 @@
+#!/bin/sh
+# Runs all tests: installs what they need, builds, tests, and ends with one line of totals.
+#   eng/test.sh         everything
+#   eng/test.sh unit    only what needs no framework build
+set -eu
+cd "$(dirname "$0")/.."
+what=${1:-all}
+results=artifacts/test-results
+rm -rf "$results"
+
+step() { printf '\n== %s\n' "$1"; }
+
+for tool in dotnet node; do
+    command -v "$tool" >/dev/null || { echo "Please install $tool; README.md names the versions." >&2; exit 1; }
+done
+
+step "Format"
+dotnet tool restore
+dotnet csharpier check .
+
+step "Build"
+dotnet build Selvedge.slnx -c Release --nologo
+
+if [ "$what" != unit ]; then
+    step "Test tools"
+    sh eng/install-test-tools.sh
+    step "Framework builds"
+    node eng/build-framework.mjs next16
+fi
+
+step "Tests"
+status=0
+for project in tests/*.Tests/*.csproj; do
+    case "$what:$project" in unit:*Frameworks*) continue ;; esac
+    name=$(basename "$project" .csproj)
+    dotnet test "$project" -c Release --no-build --nologo \
+        --logger "trx;LogFileName=$name.trx" --results-directory "$results" || status=1
+    [ -f "$results/$name.trx" ] || { echo "$name ended without a result." >&2; status=1; }
+done
+
+# Each result file counts its tests in one element.
+totals=$(cat "$results"/*.trx | grep -o '<Counters [^>]*>' | awk '
+    function count(name) { return match($0, name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 2) + 0 : 0 }
+    { total += count(" total"); passed += count(" passed"); executed += count(" executed") }
+    END { printf "%d %d %d", passed, executed - passed, total - executed }')
+set -- $totals
+echo
+if [ "$3" -gt 0 ]; then echo "$1 passed, $2 failed, $3 skipped"; else echo "$1 passed, $2 failed"; fi
+exit $status
