@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Selvedge.Server.Streams;
+
+// Streams and nothing else, in a process of its own: what the conformance suite, the crash tests and the load bench talk to.
+var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+builder.Configuration.AddEnvironmentVariables("SELVEDGE_").AddCommandLine(args);
+builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://127.0.0.1:4437");
+
+var options = builder.Configuration.GetSection("Streams").Get<StreamOptions>() ?? new StreamOptions();
+await using var streams = StreamHost.Create(options, TimeProvider.System);
+var app = builder.Build();
+app.Run(streams.InvokeAsync);
+await app.RunAsync();
