@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Selvedge.Streams;
 using Selvedge.Streams.Engine;
+using Selvedge.Streams.Storage;
 
 namespace Selvedge.Server.Streams;
 
@@ -21,10 +23,13 @@ public sealed class StreamHost : IAsyncDisposable
 
     /// <summary>Opens the store and puts the endpoint in front of it.</summary>
     /// <param name="options">Settings without fault.</param>
+    /// <param name="dataDirectory">Where the server keeps what must outlive it; streams get a directory in it.</param>
     /// <param name="time">The clock that lifetimes, timeouts and cursors run by.</param>
-    public static StreamHost Create(StreamOptions options, TimeProvider time)
+    /// <param name="loggers">Where events go.</param>
+    /// <exception cref="StreamStoreException">The directory is in use or damaged; the message says which.</exception>
+    public static StreamHost Open(StreamOptions options, string dataDirectory, TimeProvider time, ILoggerFactory loggers)
     {
-        var store = MemoryStreamStore.Create(time);
+        var store = OpenStore(options, dataDirectory, time, loggers);
         return new StreamHost(store, new StreamEndpoint(store, options, time));
     }
 
@@ -33,4 +38,13 @@ public sealed class StreamHost : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    private static IStreamStore OpenStore(StreamOptions options, string dataDirectory, TimeProvider time, ILoggerFactory loggers)
+    {
+        if (options.InMemory)
+            return MemoryStreamStore.Create(time);
+        var settings = new LogSettings { WalBytes = options.WalBytes };
+        var logger = loggers.CreateLogger("Selvedge.Streams");
+        return LogStreamStore.Open(Path.Combine(dataDirectory, "streams"), settings, time, logger);
+    }
 }

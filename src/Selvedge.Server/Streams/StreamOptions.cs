@@ -6,6 +6,12 @@ public sealed record StreamOptions
     /// <summary>Whether the server hosts streams at all. On by default.</summary>
     public bool Enabled { get; init; } = true;
 
+    /// <summary>Keep streams in memory only and lose them with the process. For trying things out; off by default.</summary>
+    public bool InMemory { get; init; }
+
+    /// <summary>The length of one write-ahead file, in bytes. 64 MiB by default; one append may have a quarter of it.</summary>
+    public int WalBytes { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>How long a long-poll waits for news before it answers 204. 4 seconds by default.</summary>
     public TimeSpan LongPollTimeout { get; init; } = TimeSpan.FromSeconds(4);
 

@@ -106,15 +106,23 @@ internal sealed class ExtentList
         return false;
     }
 
+    /// <summary>The extents of a generation, which are next to each other.</summary>
+    public ReadOnlySpan<Extent> OfGeneration(long generation)
+    {
+        var first = 0;
+        while (first < _count && _items[first].Generation != generation)
+            first++;
+        var end = first;
+        while (end < _count && _items[end].Generation == generation)
+            end++;
+        return _items.AsSpan(first, end - first);
+    }
+
     /// <summary>Puts one settled extent in the place of those of a generation, which are next to each other.</summary>
     public void Settle(long generation, in Extent settled)
     {
         var first = Array.FindIndex(_items, 0, _count, item => item.Generation == generation);
-        if (first < 0)
-            return;
-        var end = first + 1;
-        while (end < _count && _items[end].Generation == generation)
-            end++;
+        var end = first + OfGeneration(generation).Length;
         Debug.Assert(_items[first].Start == settled.Start && _items[end - 1].End == settled.End);
 
         var kept = new Extent[_count - (end - first) + 1];
@@ -123,16 +131,6 @@ internal sealed class ExtentList
         Array.Copy(_items, end, kept, first + 1, _count - end);
         _items = kept;
         _count = kept.Length;
-    }
-
-    /// <summary>Points extents of one segment to another, which holds the same bytes.</summary>
-    public void Move(BlockFile from, long fromOffset, BlockFile to, long toOffset)
-    {
-        for (var i = 0; i < _count; i++)
-        {
-            if (_items[i].File == from && _items[i].FileOffset == fromOffset)
-                _items[i] = _items[i] with { File = to, FileOffset = toOffset };
-        }
     }
 
     public void Clear()

@@ -9,6 +9,6 @@ public static class MemoryStreamStore
     {
         // Ids go into entity tags that clients keep, so a restart must not begin with the same ones again.
         var firstId = (ulong)time.GetUtcNow().ToUnixTimeMilliseconds() << 20;
-        return new StreamEngine(new MemoryJournal(), time, firstId);
+        return new StreamEngine(new MemoryJournal(), time, firstId, []);
     }
 }

@@ -188,8 +188,7 @@ internal sealed partial class StreamEngine
     /// <summary>Lets go of a stream nobody reads any more, and of the ancestors that were kept only for it.</summary>
     private void Release_NeedsLocks(StreamState stream)
     {
-        _names.TryRemove(new(stream.Name, stream));
-        Dropped?.Invoke(stream);
+        Drop_NeedsLocks(stream);
         for (var parent = stream.Parent; parent is not null; parent = parent.Parent)
         {
             lock (parent.Gate)
@@ -198,12 +197,16 @@ internal sealed partial class StreamEngine
                 if (parent.Forks > 0 || parent.Phase != StreamPhase.Gone)
                     return;
                 parent.Phase = StreamPhase.Removed;
-                parent.Publish(new VisibleChange(parent, parent.VisibleTail, parent.VisibleClosed, StreamPhase.Removed));
+                Drop_NeedsLocks(parent);
             }
-
-            _names.TryRemove(new(parent.Name, parent));
-            Dropped?.Invoke(parent);
         }
+    }
+
+    private void Drop_NeedsLocks(StreamState stream)
+    {
+        _names.TryRemove(new(stream.Name, stream));
+        Dropped?.Invoke(stream);
+        stream.Data.Clear();
     }
 
     private static StreamPresence PresenceOf(StreamPhase phase) =>

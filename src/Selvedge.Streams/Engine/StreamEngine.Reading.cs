@@ -64,16 +64,9 @@ internal sealed partial class StreamEngine
 
     private static int ReadFile(in Extent extent, long skipped, Span<byte> buffer)
     {
-        var file = extent.File!;
-        var read = 0;
-        while (read < buffer.Length)
-        {
-            var count = RandomAccess.Read(file.Handle, buffer[read..], extent.FileOffset + skipped + read);
-            if (count == 0)
-                throw new StreamStoreException($"'{file.Path}' ends before the bytes its index says it holds.");
-            read += count;
-        }
-
-        return read;
+        var file = extent.File!.File;
+        if (file.Read(buffer, extent.FileOffset + skipped) < buffer.Length)
+            throw new StreamStoreException($"'{file.Name}' ends before the bytes its index says it holds.");
+        return buffer.Length;
     }
 }

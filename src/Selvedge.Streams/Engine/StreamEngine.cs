@@ -20,15 +20,28 @@ internal sealed partial class StreamEngine : IStreamStore
     private readonly TimeProvider _time;
     private ulong _lastId;
 
-    public StreamEngine(IStreamJournal journal, TimeProvider time, ulong lastId)
+    /// <summary>Begins with the streams of an earlier life, or with none.</summary>
+    /// <param name="journal">Takes the changes in.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="lastId">The last id ever given to a stream.</param>
+    /// <param name="streams">The streams to begin with.</param>
+    public StreamEngine(IStreamJournal journal, TimeProvider time, ulong lastId, IEnumerable<StreamState> streams)
     {
         _journal = journal;
         _time = time;
         _lastId = lastId;
+        foreach (var stream in streams)
+            _names[stream.Name] = stream;
     }
 
     /// <summary>Called, under its locks, for a stream whose bytes nobody will read again.</summary>
     public Action<StreamState>? Dropped { get; init; }
+
+    /// <summary>Every stream there is, those kept for their forks included. As they are met; changes go on meanwhile.</summary>
+    public IEnumerable<StreamState> Streams => _names.Select(pair => pair.Value);
+
+    /// <summary>The last id given to a stream.</summary>
+    public ulong LastId => Volatile.Read(ref _lastId);
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -81,6 +81,9 @@ internal sealed class StreamState(ulong id, string name, StreamConfig config, St
             IsClosed = VisibleClosed,
         };
 
+    /// <summary>Lets readers see everything there is. For a stream that was read back, all of which is durable.</summary>
+    public void Reveal() => Publish(new VisibleChange(this, Tail, IsClosed, Phase));
+
     /// <summary>Lets readers see a change, and wakes those who wait for one.</summary>
     public void Publish(in VisibleChange change)
     {

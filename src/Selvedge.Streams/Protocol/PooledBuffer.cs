@@ -26,6 +26,9 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     /// <inheritdoc/>
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
+    /// <summary>Begins anew in the same memory.</summary>
+    public void Clear() => Length = 0;
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Selvedge.Server.Streams;
 
 // Streams and nothing else, in a process of its own: what the conformance suite, the crash tests and the load bench talk to.
@@ -10,7 +11,8 @@ builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHe
 builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://127.0.0.1:4437");
 
 var options = builder.Configuration.GetSection("Streams").Get<StreamOptions>() ?? new StreamOptions();
-await using var streams = StreamHost.Create(options, TimeProvider.System);
+var dataDirectory = builder.Configuration["data-dir"] ?? ".selvedge";
+await using var streams = StreamHost.Open(options, dataDirectory, TimeProvider.System, NullLoggerFactory.Instance);
 var app = builder.Build();
 app.Run(streams.InvokeAsync);
 await app.RunAsync();
