@@ -1,0 +1,72 @@
+using System.Reflection;
+
+namespace Selvedge.Architecture.Tests;
+
+/// <summary>The arrows between projects, as CONTRIBUTING.md draws them.</summary>
+public sealed class AssemblyReferenceTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["Selvedge.Routing"] = [],
+        ["Selvedge.BuildOutput"] = ["Selvedge.Routing"],
+        ["Selvedge.Functions"] = [],
+        ["Selvedge.Server"] = ["Selvedge.BuildOutput", "Selvedge.Functions", "Selvedge.Routing"],
+        ["selvedge"] = ["Selvedge.BuildOutput", "Selvedge.Functions", "Selvedge.Routing", "Selvedge.Server"],
+    };
+
+    public static TheoryData<string> Projects => [.. Allowed.Keys];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Assembly_References_FollowTheArrows(string name)
+    {
+        var references = ProductReferences(Assembly.Load(name));
+
+        Assert.Empty(references.Except(Allowed[name], StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Assemblies_InTheOutput_AreAllListed()
+    {
+        var built = Directory
+            .EnumerateFiles(AppContext.BaseDirectory, "*.dll")
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .Where(IsProduct)
+            .Except(["Selvedge.Architecture.Tests"], StringComparer.Ordinal);
+
+        Assert.Empty(built.Except(Allowed.Keys, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Selvedge.Routing")]
+    [InlineData("Selvedge.BuildOutput")]
+    [InlineData("Selvedge.Functions")]
+    public void Library_References_KnowNoHttpContext(string name)
+    {
+        var references = Assembly.Load(name).GetReferencedAssemblies().Select(reference => reference.Name);
+
+        Assert.DoesNotContain("Microsoft.AspNetCore.Http.Abstractions", references);
+    }
+
+    [Fact]
+    public void Routing_References_ArePure()
+    {
+        string[] impure =
+        [
+            "System.Net.Sockets",
+            "System.Net.Http",
+            "System.IO.FileSystem",
+            "System.Diagnostics.Process",
+            "Microsoft.Extensions.Logging.Abstractions",
+        ];
+
+        var references = Assembly.Load("Selvedge.Routing").GetReferencedAssemblies().Select(reference => reference.Name);
+
+        Assert.Empty(references.Intersect(impure, StringComparer.Ordinal));
+    }
+
+    private static List<string> ProductReferences(Assembly assembly) =>
+        [.. assembly.GetReferencedAssemblies().Select(reference => reference.Name!).Where(IsProduct)];
+
+    private static bool IsProduct(string name) => name.StartsWith("Selvedge.", StringComparison.OrdinalIgnoreCase) || name == "selvedge";
+}
