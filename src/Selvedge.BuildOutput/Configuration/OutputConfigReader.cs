@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using Selvedge.BuildOutput.Json;
 using Selvedge.BuildOutput.Paths;
 using Selvedge.BuildOutput.StaticFiles;
+using Selvedge.Routing;
+using Selvedge.Routing.Config;
 
 namespace Selvedge.BuildOutput.Configuration;
 
@@ -45,6 +47,7 @@ internal static partial class OutputConfigReader
 
         var config = new OutputConfig
         {
+            Routing = ReadRouting(root, reading),
             Overrides = ReadOverrides(root),
             Images = root.Section("images") is { } images ? ImagesConfigReader.Read(images, reading.Notes) : null,
             Crons = ReadCrons(root),
@@ -61,6 +64,18 @@ internal static partial class OutputConfigReader
             root.Fault("version", $"Is missing: a build output of version {Version} says so.");
         else if (version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number) || number != Version)
             root.Fault("version", $"Must be {Version}: other versions of the build output are not known.");
+    }
+
+    private static RoutingConfig ReadRouting(JsonSection root, OutputReading reading)
+    {
+        root.Ignore("wildcard");
+        var faults = new List<RouteFault>();
+        var unknownKeys = new HashSet<string>(StringComparer.Ordinal);
+        var routing = RoutingConfigReader.Read(root.Element, faults, unknownKeys);
+        foreach (var fault in faults)
+            reading.Faults.Add(FileName, fault.Key, fault.Message);
+        reading.Notes.AddUnknown(FileName, FileName, unknownKeys);
+        return routing;
     }
 
     private static void WarnOfServices(JsonSection root, OutputReading reading)
