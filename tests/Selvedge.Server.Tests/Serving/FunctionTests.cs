@@ -26,16 +26,17 @@ public sealed class FunctionTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var files = new Dictionary<string, string>(
-            [
-                .. Site.Function("api/echo", Echo, ""","environment":{"OWN":"function"}"""),
-                .. Site.Function("api/throws", "export default () => { throw new Error('secret cause') };"),
-                .. Site.Function("api/headers", "export default (req, res) => { res.setHeader('x-a', 'own'); res.setHeader('x-b', 'own'); res.setHeader('cache-control', 's-maxage=60'); res.end() };"),
-                new("functions/edge.func/.vc-config.json", """{"runtime":"edge","entrypoint":"index.js"}"""),
-                new("functions/edge.func/index.js", "export default () => new Response('edge')"),
-                new("static/oops.html", "<h1>oops</h1>"),
-            ]
-        );
+        var files = new Dictionary<string, string>([
+            .. Site.Function("api/echo", Echo, ""","environment":{"OWN":"function"}"""),
+            .. Site.Function("api/throws", "export default () => { throw new Error('secret cause') };"),
+            .. Site.Function(
+                "api/headers",
+                "export default (req, res) => { res.setHeader('x-a', 'own'); res.setHeader('x-b', 'own'); res.setHeader('cache-control', 's-maxage=60'); res.end() };"
+            ),
+            new("functions/edge.func/.vc-config.json", """{"runtime":"edge","entrypoint":"index.js"}"""),
+            new("functions/edge.func/index.js", "export default () => new Response('edge')"),
+            new("static/oops.html", "<h1>oops</h1>"),
+        ]);
         _site = await Site.ServeAsync(
             """
             {"src":"^/api/headers$","headers":{"x-a":"route","x-c":"route"},"continue":true},
@@ -48,7 +49,10 @@ public sealed class FunctionTests : IAsyncLifetime
             new SelvedgeOptions
             {
                 Limits = new() { MaxRequestBodyBytes = 1000 },
-                Functions = new() { Environment = new Dictionary<string, string> { ["OWN"] = "settings", ["ALL"] = "settings" } },
+                Functions = new()
+                {
+                    Environment = new Dictionary<string, string> { ["OWN"] = "settings", ["ALL"] = "settings" },
+                },
             }
         );
     }

@@ -44,9 +44,10 @@ public sealed class MiddlewareTests : IAsyncLifetime
     public async ValueTask InitializeAsync() =>
         _site = await Site.ServeAsync(
             """{"src":"^/.*$","middlewarePath":"_middleware","continue":true},{"src":"^/.*$","dest":"/api/body"}""",
-            new Dictionary<string, string>(
-                [.. Site.Function("_middleware", Source, ""","useWebApi":true"""), .. Site.Function("api/body", Echo)]
-            )
+            new Dictionary<string, string>([
+                .. Site.Function("_middleware", Source, ""","useWebApi":true"""),
+                .. Site.Function("api/body", Echo),
+            ])
         );
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();

@@ -44,7 +44,11 @@ internal sealed class Site : IAsyncDisposable
             TestContext.Current.CancellationToken
         );
         Assert.Empty(result.Faults);
-        options = (options ?? new SelvedgeOptions()) with { Urls = $"http://127.0.0.1:{port}", DataDirectory = output.Combine(".data") };
+        options = (options ?? new SelvedgeOptions()) with
+        {
+            Urls = $"http://127.0.0.1:{port}",
+            DataDirectory = output.Combine(".data"),
+        };
         var server = SelvedgeServer.Create(options, result.Deployment!, logging => logging.SetMinimumLevel(LogLevel.None));
         await server.StartAsync(TestContext.Current.CancellationToken);
         return new Site(output, server);

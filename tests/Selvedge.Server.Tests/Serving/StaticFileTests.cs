@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Selvedge.Testing;
 
 namespace Selvedge.Server.Tests.Serving;

@@ -26,7 +26,9 @@ internal sealed class WebSocketEcho : IAsyncDisposable
         {
             using var socket = await http.WebSockets.AcceptWebSocketAsync();
             var buffer = new byte[1024];
-            while (await socket.ReceiveAsync(buffer, http.RequestAborted) is { MessageType: not WebSocketMessageType.Close } message)
+            while (
+                await socket.ReceiveAsync(buffer, http.RequestAborted) is { MessageType: not WebSocketMessageType.Close } message
+            )
             {
                 await socket.SendAsync(
                     buffer.AsMemory(0, message.Count),
