@@ -204,19 +204,17 @@ public sealed class StagingTests : IDisposable
 
         var faults = (await _output.ReadAsync()).Faults;
 
-        Assert.Equal(4, faults.Count);
+        Assert.Equal(["m0.js", "m1.js", "m2.js"], faults.Select(static fault => fault.Key.Split('"')[1]));
         Assert.All(
             faults,
             static fault =>
             {
                 Assert.Equal("functions/a.func/.vc-config.json", fault.File);
-                Assert.Equal("filePathMap", fault.Key);
                 Assert.Contains("vercel build --standalone", fault.Message, StringComparison.Ordinal);
                 Assert.Contains("--project-root", fault.Message, StringComparison.Ordinal);
             }
         );
-        Assert.Contains("m0.js,", faults[0].Message, StringComparison.Ordinal);
-        Assert.Contains("m3.js, and 6 more", faults[3].Message, StringComparison.Ordinal);
+        Assert.Contains("m2.js and 7 more", faults[2].Message, StringComparison.Ordinal);
     }
 
     [Theory]
