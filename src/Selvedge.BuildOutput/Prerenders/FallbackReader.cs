@@ -31,10 +31,8 @@ internal static class FallbackReader
         var contentType = section.Text("contentType");
         if (contentType is not null && !ContentTypes.IsValid(contentType))
             section.Fault("contentType", "Must be a media type, such as \"text/html; charset=utf-8\".");
-        if (section.Text("fsPath") is { } path)
-            return Find(root, path, contentType, directory, reading);
-        section.Fault("fsPath", "Is missing: it is the path of the file, relative to this configuration.");
-        return null;
+        var path = section.RequiredText("fsPath", "it is the path of the file, relative to this configuration");
+        return path is null ? null : Find(root, path, contentType, directory, reading);
     }
 
     private static FallbackFile? Find(JsonSection root, string path, string? contentType, string directory, OutputReading reading)
