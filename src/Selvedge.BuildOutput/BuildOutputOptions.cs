@@ -1,3 +1,5 @@
+using Selvedge.Routing;
+
 namespace Selvedge.BuildOutput;
 
 /// <summary>What to read, and where to.</summary>
@@ -20,4 +22,7 @@ public sealed record BuildOutputOptions
 
     /// <summary>How much an output may hold.</summary>
     public BuildOutputLimits Limits { get; init; } = new();
+
+    /// <summary>How its routes are compiled.</summary>
+    public RoutingOptions Routing { get; init; } = new();
 }

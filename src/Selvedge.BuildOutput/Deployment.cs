@@ -1,3 +1,5 @@
+using Selvedge.Routing;
+
 namespace Selvedge.BuildOutput;
 
 /// <summary>A build output, read and checked: everything a server needs to answer for it. Immutable.</summary>
@@ -21,6 +23,9 @@ public sealed class Deployment
 
     /// <summary>The directory that <c>filePathMap</c> entries are relative to, absolute, links resolved.</summary>
     public required string ProjectRoot { get; init; }
+
+    /// <summary>The routes, compiled.</summary>
+    public required RouteTable Routes { get; init; }
 
     /// <summary>Finds outputs by URL path or by output path.</summary>
     public required OutputTable Outputs { get; init; }

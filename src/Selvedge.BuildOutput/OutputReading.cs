@@ -11,7 +11,9 @@ internal sealed class OutputReading
         ProjectRoot = projectRoot;
         Limits = limits;
         Faults = faults;
-        Walker = new(root, RealPaths, limits, faults);
+        var budget = new EntryBudget(limits.MaxEntries, faults);
+        Walker = new(root, RealPaths, limits, budget, faults);
+        Lister = new(limits, budget, faults);
     }
 
     /// <summary>The output's directory, without links.</summary>
@@ -29,4 +31,6 @@ internal sealed class OutputReading
     public RealPaths RealPaths { get; } = new();
 
     public TreeWalker Walker { get; }
+
+    public DirectoryLister Lister { get; }
 }

@@ -1,3 +1,5 @@
+using Selvedge.Routing.Config;
+
 namespace Selvedge.BuildOutput;
 
 /// <summary>A <c>.prerender-config.json</c>, checked.</summary>
@@ -41,8 +43,8 @@ public sealed record PrerenderConfig
     /// <summary>The route it came from, for labels: <c>/blog/[slug]</c>.</summary>
     public string? SourcePath { get; init; }
 
-    /// <summary>A request that meets any of these goes to the function directly, uncached.</summary>
-    public IReadOnlyList<BypassCondition> BypassFor { get; init; } = [];
+    /// <summary>A request that meets any of these (<c>experimentalBypassFor</c>) goes to the function directly, uncached.</summary>
+    public IReadOnlyList<ConditionConfig> BypassFor { get; init; } = [];
 
     /// <summary>The output that resumes a partial prerender, as older builders name it.</summary>
     public string? StreamingFunctionPath { get; init; }

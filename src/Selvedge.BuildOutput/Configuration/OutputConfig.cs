@@ -1,8 +1,12 @@
+using Selvedge.Routing.Config;
+
 namespace Selvedge.BuildOutput.Configuration;
 
 /// <summary>An output's <c>config.json</c>, checked.</summary>
 internal sealed record OutputConfig
 {
+    public RoutingConfig Routing { get; init; } = new();
+
     /// <summary>In the order written, in which they apply.</summary>
     public IReadOnlyList<OverrideConfig> Overrides { get; init; } = [];
 

@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using Selvedge.BuildOutput.Json;
 using Selvedge.BuildOutput.Paths;
 using Selvedge.BuildOutput.StaticFiles;
+using Selvedge.Routing;
+using Selvedge.Routing.Config;
 
 namespace Selvedge.BuildOutput.Configuration;
 
@@ -45,6 +47,7 @@ internal static partial class OutputConfigReader
 
         var config = new OutputConfig
         {
+            Routing = ReadRouting(root, reading),
             Overrides = ReadOverrides(root),
             Images = root.Section("images") is { } images ? ImagesConfigReader.Read(images, reading.Notes) : null,
             Crons = ReadCrons(root),
@@ -61,6 +64,18 @@ internal static partial class OutputConfigReader
             root.Fault("version", $"Is missing: a build output of version {Version} says so.");
         else if (version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number) || number != Version)
             root.Fault("version", $"Must be {Version}: other versions of the build output are not known.");
+    }
+
+    private static RoutingConfig ReadRouting(JsonSection root, OutputReading reading)
+    {
+        root.Ignore("wildcard");
+        var faults = new List<RouteFault>();
+        var unknownKeys = new HashSet<string>(StringComparer.Ordinal);
+        var routing = RoutingConfigReader.Read(root.Element, faults, unknownKeys);
+        foreach (var fault in faults)
+            reading.Faults.Add(FileName, fault.Key, fault.Message);
+        reading.Notes.AddUnknown(FileName, FileName, unknownKeys);
+        return routing;
     }
 
     private static void WarnOfServices(JsonSection root, OutputReading reading)
@@ -109,13 +124,11 @@ internal static partial class OutputConfigReader
         var crons = new List<CronConfig>();
         foreach (var section in root.Sections("crons"))
         {
-            var path = section.Text("path");
-            var schedule = section.Text("schedule");
-            if (path is null || !path.StartsWith('/'))
+            var path = section.RequiredText("path", "it is the path to ask for");
+            var schedule = section.RequiredText("schedule", "it is a cron expression, such as \"0 5 * * *\"");
+            if (path is not null && !path.StartsWith('/'))
                 section.Fault("path", "Must be a path that begins with /.");
-            else if (string.IsNullOrWhiteSpace(schedule))
-                section.Fault("schedule", "Must be a cron expression, such as \"0 5 * * *\".");
-            else
+            else if (path is not null && schedule is not null)
                 crons.Add(new(path, schedule));
         }
 

@@ -3,12 +3,11 @@ namespace Selvedge.BuildOutput.Files;
 /// <summary>Walks the trees of an output, following links as long as they stay in it.</summary>
 /// <param name="root">The output's directory, without links; nothing outside it is ever listed.</param>
 /// <param name="realPaths">Resolves links.</param>
-/// <param name="limits">How much may be there, over all walks.</param>
+/// <param name="limits">How deep a tree may be.</param>
+/// <param name="budget">How much may be there, over all walks.</param>
 /// <param name="faults">Takes what cannot be followed.</param>
-internal sealed class TreeWalker(string root, RealPaths realPaths, BuildOutputLimits limits, FaultLog faults)
+internal sealed class TreeWalker(string root, RealPaths realPaths, BuildOutputLimits limits, EntryBudget budget, FaultLog faults)
 {
-    private int _entries;
-
     /// <summary>Lists a tree in a fixed order.</summary>
     /// <param name="name">The tree's directory under the root: <c>static</c>. Nothing is listed if there is none.</param>
     /// <param name="isLeaf">Names of directories that are listed themselves and not entered. Other directories are not listed.</param>
@@ -19,45 +18,39 @@ internal sealed class TreeWalker(string root, RealPaths realPaths, BuildOutputLi
         if (Locate(Path.Join(root, name), name) is not { } tree)
             return found;
         if (tree.IsDirectory)
-            Enter(tree.RealPath, "", name, [], 0);
+            Enter(new(tree.RealPath, "", null, 0));
         else
             faults.Add(name, "", "Must be a directory.");
         return found;
 
-        void Enter(string directory, string path, string label, List<string> ancestors, int depth)
+        void Enter(Visit visit)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (depth > limits.MaxDepth)
+            var label = visit.Path.Length == 0 ? name : $"{name}/{visit.Path}";
+            if (visit.Depth > limits.MaxDepth)
             {
                 faults.Add(label, "", $"Is nested too deep: {limits.MaxDepth} directories are allowed.");
                 return;
             }
 
-            if (ancestors.Contains(directory, StringComparer.Ordinal))
+            if (visit.IsInItself)
             {
                 faults.Add(label, "", "Is a link to a directory that holds it; remove it.");
                 return;
             }
 
-            ancestors.Add(directory);
-            foreach (var child in Names(directory, label))
+            foreach (var child in DirectoryNames.Of(visit.Directory, label, faults))
             {
-                if (_entries == limits.MaxEntries)
-                    break;
-                if (++_entries == limits.MaxEntries)
-                    faults.Add(label, "", $"Holds too much: {limits.MaxEntries} files and directories are allowed in all.");
-
-                var childPath = path.Length == 0 ? child : $"{path}/{child}";
-                var childLabel = $"{name}/{childPath}";
-                if (Locate(Path.Join(directory, child), childLabel) is not { } entry)
+                if (!budget.TryTake(label))
+                    return;
+                var path = visit.Path.Length == 0 ? child : $"{visit.Path}/{child}";
+                if (Locate(Path.Join(visit.Directory, child), $"{name}/{path}") is not { } entry)
                     continue;
                 if (entry.IsDirectory && !isLeaf(child))
-                    Enter(entry.RealPath, childPath, childLabel, ancestors, depth + 1);
+                    Enter(new(entry.RealPath, path, visit, visit.Depth + 1));
                 else
-                    found.Add(entry with { Path = childPath });
+                    found.Add(entry with { Path = path });
             }
-
-            ancestors.RemoveAt(ancestors.Count - 1);
         }
     }
 
@@ -69,9 +62,8 @@ internal sealed class TreeWalker(string root, RealPaths realPaths, BuildOutputLi
             var info = new FileInfo(path);
             if (info.Attributes == (FileAttributes)(-1))
                 return null;
-            var link = info.LinkTarget;
             var real = path;
-            if (link is not null && !TryFollow(path, label, link, out real))
+            if (info.LinkTarget is { } link && !TryFollow(path, label, link, out real))
                 return null;
             if (File.GetAttributes(real).HasFlag(FileAttributes.Directory))
                 return new TreeEntry("", real, IsDirectory: true);
@@ -89,37 +81,35 @@ internal sealed class TreeWalker(string root, RealPaths realPaths, BuildOutputLi
 
     private bool TryFollow(string path, string label, string link, out string real)
     {
-        switch (realPaths.Resolve(path, out real))
+        var fault = realPaths.Resolve(path, out real);
+        if (fault == PathFault.None && RealPaths.IsInside(real, root))
+            return true;
+        var problem = fault switch
         {
-            case PathFault.None when RealPaths.IsInside(real, root):
-                return true;
-            case PathFault.None:
-                faults.Add(label, "", $"Is a link out of the build output, to {link}; put what it leads to inside.");
-                return false;
-            case PathFault.Missing:
-                faults.Add(label, "", $"Is a link to {link}, which does not exist.");
-                return false;
-            case PathFault.Cycle:
-                faults.Add(label, "", $"Is a link to {link}, which leads in a circle.");
-                return false;
-            default:
-                faults.Add(label, "", $"Is a link to {link}, which cannot be read.");
-                return false;
-        }
+            PathFault.None => $"Is a link out of the build output, to {link}; put what it leads to inside.",
+            PathFault.Missing => $"Is a link to {link}, which does not exist.",
+            PathFault.Cycle => $"Is a link to {link}, which leads in a circle.",
+            _ => $"Is a link to {link}, which cannot be read.",
+        };
+        faults.Add(label, "", problem);
+        return false;
     }
 
-    private string[] Names(string directory, string label)
+    /// <summary>A directory on the way down, and the one it was entered from.</summary>
+    private sealed record Visit(string Directory, string Path, Visit? Parent, int Depth)
     {
-        try
+        public bool IsInItself
         {
-            var names = Directory.EnumerateFileSystemEntries(directory).Select(static path => Path.GetFileName(path)).ToArray();
-            Array.Sort(names, StringComparer.Ordinal);
-            return names;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            faults.AddUnreadable(label, e);
-            return [];
+            get
+            {
+                for (var visit = Parent; visit is not null; visit = visit.Parent)
+                {
+                    if (visit.Directory == Directory)
+                        return true;
+                }
+
+                return false;
+            }
         }
     }
 }

@@ -8,18 +8,20 @@ namespace Selvedge.BuildOutput.Json;
 /// </summary>
 internal sealed class JsonSection
 {
-    private readonly JsonElement _element;
     private readonly string _file;
     private readonly string _path;
     private readonly FaultLog _faults;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
     private JsonSection(JsonElement element, string file, string path, FaultLog faults) =>
-        (_element, _file, _path, _faults) = (element, file, path, faults);
+        (Element, _file, _path, _faults) = (element, file, path, faults);
+
+    /// <summary>The object itself, for readers of another project.</summary>
+    public JsonElement Element { get; }
 
     /// <summary>The keys that were not asked for.</summary>
     public IEnumerable<string> UnknownKeys =>
-        _element.EnumerateObject().Select(static property => property.Name).Where(name => !_asked.Contains(name));
+        Element.EnumerateObject().Select(static property => property.Name).Where(name => !_asked.Contains(name));
 
     /// <summary>Reads an element as an object, or adds a fault.</summary>
     public static JsonSection? Of(JsonElement element, string file, string path, FaultLog faults)
@@ -37,7 +39,7 @@ internal sealed class JsonSection
     public bool TryGet(string key, out JsonElement value)
     {
         _asked.Add(key);
-        return _element.TryGetProperty(key, out value) && value.ValueKind != JsonValueKind.Null;
+        return Element.TryGetProperty(key, out value) && value.ValueKind != JsonValueKind.Null;
     }
 
     /// <summary>Marks keys as known that mean nothing here.</summary>
@@ -54,6 +56,18 @@ internal sealed class JsonSection
         if (value.ValueKind == JsonValueKind.String)
             return value.GetString();
         Fault(key, WrongType("a string", value));
+        return null;
+    }
+
+    /// <summary>A string that must be there and not be empty.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="purpose">What it is for, to tell whoever left it out: "it names …".</param>
+    public string? RequiredText(string key, string purpose)
+    {
+        var absent = !TryGet(key, out var value) || (value.ValueKind == JsonValueKind.String && value.ValueEquals(""));
+        if (!absent)
+            return Text(key);
+        Fault(key, $"Is missing: {purpose}.");
         return null;
     }
 
@@ -120,7 +134,7 @@ internal sealed class JsonSection
         if (Section(key) is not { } section)
             return [];
         var map = new List<KeyValuePair<string, string>>();
-        foreach (var property in section._element.EnumerateObject())
+        foreach (var property in section.Element.EnumerateObject())
         {
             if (section.Text(property.Name) is { } text)
                 map.Add(new(property.Name, text));
@@ -156,7 +170,7 @@ internal sealed class JsonSection
         if (Section(key) is not { } section)
             return [];
         var map = new List<KeyValuePair<string, JsonSection>>();
-        foreach (var property in section._element.EnumerateObject())
+        foreach (var property in section.Element.EnumerateObject())
         {
             if (Of(property.Value, _file, JsonPath.Member(section._path, property.Name), _faults) is { } value)
                 map.Add(new(property.Name, value));
@@ -168,12 +182,7 @@ internal sealed class JsonSection
     /// <summary>The keys and values of an object whose values may have several types, in the order written.</summary>
     public IReadOnlyList<KeyValuePair<string, JsonElement>> ValueMap(string key) =>
         Section(key) is { } section
-            ?
-            [
-                .. section
-                    ._element.EnumerateObject()
-                    .Select(static property => KeyValuePair.Create(property.Name, property.Value)),
-            ]
+            ? [.. section.Element.EnumerateObject().Select(static property => KeyValuePair.Create(property.Name, property.Value))]
             : [];
 
     /// <summary>Says that a value has the wrong type.</summary>

@@ -1,4 +1,4 @@
-using System.Net.Http.Headers;
+using System.Text;
 using Microsoft.AspNetCore.StaticFiles;
 using Selvedge.BuildOutput.Configuration;
 
@@ -21,9 +21,7 @@ internal static class ContentTypes
 
     /// <summary>Whether a text is a media type that may be sent as it is.</summary>
     public static bool IsValid(string contentType) =>
-        HeaderSyntax.IsValue(contentType)
-        && MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && type.MediaType is not null;
+        Ascii.IsValid(contentType) && HeaderSyntax.IsValue(contentType) && contentType.IndexOf('/', StringComparison.Ordinal) > 0;
 
     private static bool IsText(string type) =>
         type.StartsWith("text/", StringComparison.Ordinal)

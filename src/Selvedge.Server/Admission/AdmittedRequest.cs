@@ -18,6 +18,9 @@ internal sealed class AdmittedRequest
     /// <summary>The value of <c>x-vercel-id</c> on the way in and out.</summary>
     public required string RequestId { get; init; }
 
+    /// <summary>The host the client named, lower case and without port: what routing compares.</summary>
+    public string HostName => Http.Request.Host.Host.ToLowerInvariant();
+
     /// <summary>What the platform tells functions about the client: <c>x-forwarded-*</c> and its kin.</summary>
-    public required ClientIdentity Client { get; init; }
+    public ClientIdentity Client => field ??= ClientIdentity.Of(Http);
 }

@@ -25,7 +25,6 @@ internal sealed class RequestAdmission(LiveDeployment deployment, RequestIds req
             Deployment = deployment,
             Target = target,
             RequestId = requestIds.Next(),
-            Client = Identify(http),
         };
     }
 
@@ -54,23 +53,4 @@ internal sealed class RequestAdmission(LiveDeployment deployment, RequestIds req
     ) =>
         header.Key.StartsWith("x-prerender-", StringComparison.OrdinalIgnoreCase)
         && !tokens.Accepts(headers["x-prerender-revalidate"].ToString());
-
-    private static ClientIdentity Identify(HttpContext http)
-    {
-        var host = http.Request.Host;
-        var scheme = http.Request.Scheme;
-        var address = http.Connection.RemoteIpAddress;
-        if (address is { IsIPv4MappedToIPv6: true })
-        {
-            address = address.MapToIPv4();
-        }
-
-        return new ClientIdentity(
-            address?.ToString() ?? "",
-            scheme,
-            host.Value ?? "",
-            host.Host.ToLowerInvariant(),
-            host.Port ?? (scheme == "https" ? 443 : 80)
-        );
-    }
 }

@@ -33,6 +33,9 @@ internal sealed class LiveDeployment
     /// <summary>Decides where a request goes.</summary>
     public Router Router { get; }
 
+    /// <summary>Whether any route names middleware.</summary>
+    public bool HasMiddleware => Deployment.Routes.MiddlewarePaths.Count > 0;
+
     /// <summary>The tokens that prove an on-demand revalidation.</summary>
     public RevalidationTokens RevalidationTokens { get; }
 

@@ -55,7 +55,9 @@ internal sealed class RequestPipeline(
     private async Task AnswerAsync(AdmittedRequest request)
     {
         // 3. Route. Middleware runs inside, where a route names it.
-        await using var middleware = new FunctionMiddleware(request, functionHost, logger);
+        await using var middleware = request.Deployment.HasMiddleware
+            ? new FunctionMiddleware(request, functionHost, logger)
+            : null;
         var routed = RoutedRequests.From(request);
         var decision = await request.Deployment.Router.RouteAsync(routed, middleware, request.Http.RequestAborted);
 

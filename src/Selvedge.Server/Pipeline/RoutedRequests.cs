@@ -13,8 +13,8 @@ internal static class RoutedRequests
             Method = request.Http.Request.Method,
             Path = request.Target.Path,
             Query = request.Target.Query,
-            Scheme = request.Client.Scheme,
-            Host = request.Client.HostName,
+            Scheme = request.Http.Request.Scheme,
+            Host = request.HostName,
             Headers = new HttpRequestHeaders(request.Http.Request.Headers),
         };
 }

@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Net.Http.Headers;
+
+namespace Selvedge.Functions.Invocations;
+
+/// <summary>Which header fields pass between a client and a function, and which cannot be sent at all.</summary>
+internal static class HeaderFields
+{
+    /// <summary>The host's own fields begin so; they pass in neither direction.</summary>
+    private const string InternalPrefix = "x-selvedge-";
+
+    /// <summary>Characters of a token (RFC 9110 section 5.6.2), which a field name is.</summary>
+    private static readonly SearchValues<char> TokenChars = SearchValues.Create(
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    );
+
+    /// <summary>What would end a field's value, or its line, where it should not (RFC 9110 section 5.5).</summary>
+    private static readonly SearchValues<char> ForbiddenInValue = SearchValues.Create("\r\n\0");
+
+    /// <summary>About one connection (RFC 9110 section 7.6.1).</summary>
+    private static readonly FrozenSet<string> HopByHop = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "connection",
+        "keep-alive",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade"
+    );
+
+    /// <summary>Fields of a request that this side decides itself: framing, whom the function believes to be, and the log's name for it.</summary>
+    private static readonly FrozenSet<string> OwnInRequest = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "content-length",
+        "expect",
+        "host",
+        "x-vercel-id"
+    );
+
+    /// <summary>
+    /// Whether a field of a client's request passes. Fields that <c>Connection</c> names pass, because a visitor could have the fields
+    /// that the server itself adds dropped in that way; a server removes those that the visitor sent before it adds its own.
+    /// </summary>
+    public static bool PassesInRequest(string name, string value) =>
+        IsToken(name)
+        && !value.AsSpan().ContainsAny(ForbiddenInValue)
+        && !HopByHop.Contains(name)
+        && !OwnInRequest.Contains(name)
+        && !name.StartsWith(InternalPrefix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The fields of a function's response that pass, in its order.</summary>
+    public static List<KeyValuePair<string, string>> OfResponse(HttpResponseMessage response)
+    {
+        var fields = new List<KeyValuePair<string, string>>();
+        Collect(response.Headers, fields);
+        Collect(response.Content.Headers, fields);
+        return fields;
+    }
+
+    /// <summary>Whether a text is a token, as methods and field names are.</summary>
+    public static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenChars);
+
+    /// <summary>The first value of a field, or <see langword="null"/>.</summary>
+    public static string? Find(IReadOnlyList<KeyValuePair<string, string>> fields, string name)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (string.Equals(fields[i].Key, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return fields[i].Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the host has marked a response in a field of its own.</summary>
+    public static bool IsMarked(HttpResponseHeaders headers, string name, string token) =>
+        headers.NonValidated.TryGetValues(name, out var values) && values.Count == 1 && values.ToString() == token;
+
+    private static void Collect(HttpHeaders headers, List<KeyValuePair<string, string>> fields)
+    {
+        // Not validated is as the function wrote them: nothing parsed, nothing put in another form.
+        foreach (var (name, values) in headers.NonValidated)
+        {
+            if (HopByHop.Contains(name) || name.StartsWith(InternalPrefix, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            foreach (var value in values)
+            {
+                fields.Add(new(name, value));
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+using System.Text.Json;
+using Selvedge.Server.Configuration;
+using Selvedge.Testing;
+
+namespace Selvedge.Server.Tests.Serving;
+
+public sealed class FunctionTests : IAsyncLifetime
+{
+    private const string Echo = """
+        export default (req, res) => {
+          const chunks = [];
+          req.on('data', (chunk) => chunks.push(chunk));
+          req.on('end', () => {
+            res.setHeader('content-type', 'application/json');
+            res.setHeader('x-middleware-next', '1');
+            res.setHeader('x-next-cache-tags', 'secret');
+            res.end(JSON.stringify({
+              method: req.method, url: req.url, headers: req.headers,
+              body: Buffer.concat(chunks).toString(), env: process.env,
+            }));
+          });
+        };
+        """;
+
+    private Site _site = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var files = new Dictionary<string, string>([
+            .. Site.Function("api/echo", Echo, ""","environment":{"OWN":"function"}"""),
+            .. Site.Function("api/throws", "export default () => { throw new Error('secret cause') };"),
+            .. Site.Function(
+                "api/headers",
+                "export default (req, res) => { res.setHeader('x-a', 'own'); res.setHeader('x-b', 'own'); res.setHeader('cache-control', 's-maxage=60'); res.end() };"
+            ),
+            new("functions/edge.func/.vc-config.json", """{"runtime":"edge","entrypoint":"index.js"}"""),
+            new("functions/edge.func/index.js", "export default () => new Response('edge')"),
+            new("static/oops.html", "<h1>oops</h1>"),
+        ]);
+        _site = await Site.ServeAsync(
+            """
+            {"src":"^/api/headers$","headers":{"x-a":"route","x-c":"route"},"continue":true},
+            {"src":"^/api/headers$","headers":{"x-b":"route"},"continue":true,"important":true},
+            {"src":"^/guarded$","middlewarePath":"edge","continue":true},
+            {"src":"^/items/(?<id>[^/]+)$","dest":"/api/echo?id=$id"},
+            {"handle":"error"},{"status":500,"src":"^.*$","dest":"/oops.html"}
+            """,
+            files,
+            new SelvedgeOptions
+            {
+                Limits = new() { MaxRequestBodyBytes = 1000 },
+                Functions = new()
+                {
+                    Environment = new Dictionary<string, string> { ["OWN"] = "settings", ["ALL"] = "settings" },
+                },
+            }
+        );
+    }
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    [Fact]
+    public async Task Call_Rewritten_SeesTheClientsPathAndTheRoutedQuery()
+    {
+        var seen = await EchoAsync("/items/7?x=1&id=evil");
+
+        var query = seen.GetProperty("url").GetString()!;
+        Assert.StartsWith("/items/7?", query, StringComparison.Ordinal);
+        Assert.Contains("id=7", query, StringComparison.Ordinal);
+        Assert.Contains("x=1", query, StringComparison.Ordinal);
+        Assert.DoesNotContain("evil", query, StringComparison.Ordinal);
+        Assert.Equal("/api/echo", Header(seen, "x-matched-path"));
+    }
+
+    [Fact]
+    public async Task Call_PlatformHeadersOfTheClient_AreReplaced()
+    {
+        var seen = await EchoAsync(
+            "/api/echo",
+            ("x-forwarded-host", "evil.test"),
+            ("x-forwarded-for", "6.6.6.6"),
+            ("x-matched-path", "/admin"),
+            ("x-middleware-subrequest", "middleware"),
+            ("next-resume", "1"),
+            ("x-prerender-revalidate", "guess"),
+            ("x-own", "kept")
+        );
+
+        Assert.Equal(_site.BaseAddress.Authority, Header(seen, "x-forwarded-host"));
+        Assert.Equal(_site.BaseAddress.Authority, Header(seen, "host"));
+        Assert.Equal("127.0.0.1", Header(seen, "x-forwarded-for"));
+        Assert.Equal("127.0.0.1", Header(seen, "x-real-ip"));
+        Assert.Equal("http", Header(seen, "x-forwarded-proto"));
+        Assert.Equal("/api/echo", Header(seen, "x-matched-path"));
+        Assert.Equal("kept", Header(seen, "x-own"));
+        Assert.Null(Header(seen, "x-middleware-subrequest"));
+        Assert.Null(Header(seen, "next-resume"));
+        Assert.Null(Header(seen, "x-prerender-revalidate"));
+    }
+
+    [Fact]
+    public async Task Call_Environment_IsItsOwnOverTheSettings()
+    {
+        var environment = (await EchoAsync("/api/echo")).GetProperty("env");
+
+        Assert.Equal("function", environment.GetProperty("OWN").GetString());
+        Assert.Equal("settings", environment.GetProperty("ALL").GetString());
+        Assert.False(environment.TryGetProperty("DOTNET_NOLOGO", out _));
+    }
+
+    [Fact]
+    public async Task Call_Post_GetsTheBody()
+    {
+        using var body = new StringContent("hello");
+
+        var answer = await _site.Client.AnswerAsync(HttpMethod.Post, "/api/echo", body);
+
+        var seen = JsonDocument.Parse(answer.Body).RootElement;
+        Assert.Equal("POST", seen.GetProperty("method").GetString());
+        Assert.Equal("hello", seen.GetProperty("body").GetString());
+    }
+
+    [Fact]
+    public async Task Call_BodyOverTheLimit_Is413()
+    {
+        using var body = new StringContent(new string('x', 2000));
+
+        var answer = await _site.Client.AnswerAsync(HttpMethod.Post, "/api/echo", body);
+
+        Assert.Equal(413, answer.Status);
+        Assert.Equal("FUNCTION_PAYLOAD_TOO_LARGE", answer["x-vercel-error"]);
+    }
+
+    [Fact]
+    public async Task Answer_InternalHeaders_StayInside()
+    {
+        var answer = await _site.Client.AnswerAsync("/api/echo");
+
+        Assert.Equal("MISS", answer["x-vercel-cache"]);
+        Assert.Equal("/api/echo", answer["x-matched-path"]);
+        Assert.Equal("public, max-age=0, must-revalidate", answer["cache-control"]);
+        Assert.Null(answer["x-middleware-next"]);
+        Assert.Null(answer["x-next-cache-tags"]);
+    }
+
+    [Fact]
+    public async Task Answer_RoutedHeaders_GiveWayUnlessImportant()
+    {
+        var answer = await _site.Client.AnswerAsync("/api/headers");
+
+        Assert.Equal("own", answer["x-a"]);
+        Assert.Equal("route", answer["x-b"]);
+        Assert.Equal("route", answer["x-c"]);
+    }
+
+    [Fact]
+    public async Task Answer_LifetimeForTheEdge_IsNotForTheBrowser()
+    {
+        var answer = await _site.Client.AnswerAsync("/api/headers");
+
+        Assert.Equal("public, max-age=0, must-revalidate", answer["cache-control"]);
+    }
+
+    [Fact]
+    public async Task Call_HandlerThrows_ShowsThePageFor500AndNoCause()
+    {
+        var answer = await _site.Client.AnswerAsync("/api/throws", ("Accept", "text/html"));
+
+        Assert.Equal(500, answer.Status);
+        Assert.Equal("<h1>oops</h1>", answer.Body);
+        Assert.Equal("FUNCTION_INVOCATION_FAILED", answer["x-vercel-error"]);
+        Assert.DoesNotContain("secret cause", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Call_RuntimeThatCannotRun_Is501()
+    {
+        var answer = await _site.Client.AnswerAsync("/edge", ("Accept", "application/json"));
+
+        Assert.Equal(501, answer.Status);
+        Assert.Equal("FUNCTION_RUNTIME_NOT_SUPPORTED", answer["x-vercel-error"]);
+    }
+
+    [Fact]
+    public async Task Call_MiddlewareThatCannotRun_IsNotPassedBy()
+    {
+        var answer = await _site.Client.AnswerAsync("/guarded");
+
+        Assert.Equal(500, answer.Status);
+        Assert.Equal("MIDDLEWARE_INVOCATION_FAILED", answer["x-vercel-error"]);
+    }
+
+    private async Task<JsonElement> EchoAsync(string target, params (string Name, string Value)[] headers)
+    {
+        var answer = await _site.Client.AnswerAsync(target, headers);
+        Assert.Equal(200, answer.Status);
+        return JsonDocument.Parse(answer.Body).RootElement;
+    }
+
+    private static string? Header(JsonElement seen, string name) =>
+        seen.GetProperty("headers").TryGetProperty(name, out var value) ? value.GetString() : null;
+}
