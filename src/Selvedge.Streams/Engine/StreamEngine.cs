@@ -150,7 +150,10 @@ internal sealed partial class StreamEngine : IStreamStore
                     Touch_NeedsLock(stream, now);
                 if (result.Outcome is not AppendOutcome.Appended)
                     return result;
-                return Write_NeedsLock(stream, request, now, ref durable) ? result : new AppendResult(AppendOutcome.Overloaded);
+                if (Write_NeedsLock(stream, request, now, ref durable))
+                    return result;
+                durable = Task.CompletedTask;
+                return new AppendResult(AppendOutcome.Overloaded);
             }
         }
 

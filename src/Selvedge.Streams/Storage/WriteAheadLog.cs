@@ -27,7 +27,7 @@ internal sealed class WriteAheadLog : IStreamJournal
     private Exception? _failure;
 
     // Touched by the committing thread only.
-    private WalFile? _writing;
+    private WalFile _writing;
 
     /// <summary>Begins a log, or goes on with one in a new file.</summary>
     /// <param name="files">Where write-ahead files come from.</param>
@@ -39,7 +39,11 @@ internal sealed class WriteAheadLog : IStreamJournal
         _files = files;
         _settings = settings;
         _next = next;
-        _open = new CommitGroup(new WalFile(generation), WalHeader.Size, next);
+        _writing = new WalFile(generation);
+        _open = new CommitGroup(_writing, WalHeader.Size, next);
+
+        // The file exists before anything says that the log goes on in it, so a missing file is always a loss.
+        _writing.Block.File = files.Begin(new WalHeader(generation, next));
     }
 
     public int MaxContent => _settings.MaxContent;
@@ -159,7 +163,7 @@ internal sealed class WriteAheadLog : IStreamJournal
     public ValueTask DisposeAsync()
     {
         _work.Dispose();
-        _writing?.Block.File.Dispose();
+        _writing.Block.File.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -184,8 +188,7 @@ internal sealed class WriteAheadLog : IStreamJournal
         var full = _writing;
         group.File.Block.File = _files.Begin(new WalHeader(group.File.Generation, group.First));
         _writing = group.File;
-        if (full is not null)
-            Filled?.Invoke(full);
+        Filled?.Invoke(full);
     }
 
     // A record too large for what may wait is still taken when nothing else waits.
