@@ -2,11 +2,12 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Selvedge.Streams;
 using Selvedge.Streams.Protocol;
+using Selvedge.Streams.Subscriptions;
 
 namespace Selvedge.Server.Streams;
 
 /// <summary>Answers POST: adds bytes to a stream, closes it, or both.</summary>
-internal sealed class AppendHandler(IStreamStore store, StreamOptions options)
+internal sealed class AppendHandler(IStreamStore store, SubscriptionHub subscriptions, StreamOptions options)
 {
     public async Task HandleAsync(HttpContext http, StreamName name)
     {
@@ -102,6 +103,9 @@ internal sealed class AppendHandler(IStreamStore store, StreamOptions options)
         var response = http.Response;
         if (result.Outcome is AppendOutcome.Appended or AppendOutcome.Duplicate)
         {
+            // Those who follow the stream know before the writer does, so that a claim right after an append finds its work.
+            if (!request.Content.IsEmpty && !subscriptions.IsEmpty)
+                await subscriptions.AppendedAsync(name.Project, name.Id, http.RequestAborted);
             var isNew = result.Outcome is AppendOutcome.Appended && request.Producer is not null && !request.Content.IsEmpty;
             response.StatusCode = isNew ? StatusCodes.Status200OK : StatusCodes.Status204NoContent;
             StreamAnswer.SetPosition(response, result.Tail, result.IsClosed);

@@ -77,7 +77,7 @@ internal sealed record CreateCommand
             return StreamError.Bad("INVALID_FORK", "Stream-Forked-From must be the path of a stream, such as /v1/stream/notes.");
 
         // A fork reads its source for ever, so it must not reach into what another project keeps to itself.
-        if (source.Project != target.Project)
+        if (source.Project != target.Project || source.IsReserved)
             return StreamError.SourceNotFound;
         if (offset is not null)
         {

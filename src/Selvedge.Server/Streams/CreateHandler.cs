@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Http.Extensions;
 using Selvedge.Streams;
 using Selvedge.Streams.Protocol;
 using Selvedge.Streams.Reading;
+using Selvedge.Streams.Subscriptions;
 
 namespace Selvedge.Server.Streams;
 
 /// <summary>Answers PUT: makes a stream or a fork, or confirms that the one asked for is there.</summary>
-internal sealed class CreateHandler(IStreamStore store, StreamOptions options)
+internal sealed class CreateHandler(IStreamStore store, SubscriptionHub subscriptions, StreamOptions options)
 {
     public async Task HandleAsync(HttpContext http, StreamName name)
     {
@@ -71,6 +72,8 @@ internal sealed class CreateHandler(IStreamStore store, StreamOptions options)
         switch (outcome)
         {
             case CreateOutcome.Created:
+                if (!request.Content.IsEmpty && !subscriptions.IsEmpty)
+                    await subscriptions.AppendedAsync(name.Project, name.Id, http.RequestAborted);
                 http.Response.StatusCode = StatusCodes.Status201Created;
                 http.Response.Headers.Location = UriHelper.BuildAbsolute(
                     http.Request.Scheme,

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Selvedge.Streams;
 using Selvedge.Streams.Protocol;
+using Selvedge.Streams.Subscriptions;
 
 namespace Selvedge.Server.Streams;
 
 /// <summary>Answers HEAD and DELETE.</summary>
-internal sealed class MetadataHandler(IStreamStore store)
+internal sealed class MetadataHandler(IStreamStore store, SubscriptionHub subscriptions)
 {
     /// <summary>Tells what a stream is. Looking is not using: a sliding lifetime runs on.</summary>
     public async Task HeadAsync(HttpContext http, StreamName name)
@@ -28,10 +29,15 @@ internal sealed class MetadataHandler(IStreamStore store)
     public async Task DeleteAsync(HttpContext http, StreamName name)
     {
         var presence = await store.DeleteAsync(name.Key, http.RequestAborted);
-        if (presence is StreamPresence.Found)
-            http.Response.StatusCode = StatusCodes.Status204NoContent;
-        else
+        if (presence is not StreamPresence.Found)
+        {
             await Missing(presence).WriteAsync(http);
+            return;
+        }
+
+        if (!subscriptions.IsEmpty)
+            await subscriptions.StreamDeletedAsync(name.Project, name.Id, http.RequestAborted);
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     /// <summary>The error for a stream that is not there.</summary>

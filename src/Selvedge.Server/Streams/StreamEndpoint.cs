@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Selvedge.Streams;
 using Selvedge.Streams.Live;
 using Selvedge.Streams.Protocol;
+using Selvedge.Streams.Subscriptions;
 
 namespace Selvedge.Server.Streams;
 
@@ -14,14 +15,17 @@ internal sealed class StreamEndpoint
     private readonly ReadHandler _read;
     private readonly MetadataHandler _metadata;
 
-    public StreamEndpoint(IStreamStore store, StreamOptions options, TimeProvider time)
+    private readonly SubscriptionEndpoint _subscriptions;
+
+    public StreamEndpoint(IStreamStore store, SubscriptionHub subscriptions, StreamOptions options, TimeProvider time)
     {
         var feeds = new LiveFeeds(store);
         var readers = new LiveReaders(options.MaxLiveReaders);
         _cors = new Cors(options.CorsOrigins);
-        _create = new CreateHandler(store, options);
-        _append = new AppendHandler(store, options);
-        _metadata = new MetadataHandler(store);
+        _create = new CreateHandler(store, subscriptions, options);
+        _append = new AppendHandler(store, subscriptions, options);
+        _subscriptions = new SubscriptionEndpoint(subscriptions, options);
+        _metadata = new MetadataHandler(store, subscriptions);
         _read = new ReadHandler(
             store,
             options,
@@ -63,6 +67,8 @@ internal sealed class StreamEndpoint
 
         if (!StreamName.TryParse(http.Request.Path.Value, out var name))
             return StreamError.InvalidName.WriteAsync(http);
+        if (name.IsReserved)
+            return _subscriptions.HandleAsync(http, name);
         if (HttpMethods.IsGet(method))
             return _read.HandleAsync(http, name);
         if (HttpMethods.IsPost(method))

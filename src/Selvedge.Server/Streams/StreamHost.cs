@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Selvedge.Streams;
 using Selvedge.Streams.Engine;
 using Selvedge.Streams.Storage;
+using Selvedge.Streams.Subscriptions;
 
 namespace Selvedge.Server.Streams;
 
@@ -10,11 +11,13 @@ namespace Selvedge.Server.Streams;
 public sealed class StreamHost : IAsyncDisposable
 {
     private readonly IStreamStore _store;
+    private readonly SubscriptionHub _subscriptions;
     private readonly StreamEndpoint _endpoint;
 
-    private StreamHost(IStreamStore store, StreamEndpoint endpoint)
+    private StreamHost(IStreamStore store, SubscriptionHub subscriptions, StreamEndpoint endpoint)
     {
         _store = store;
+        _subscriptions = subscriptions;
         _endpoint = endpoint;
     }
 
@@ -26,25 +29,51 @@ public sealed class StreamHost : IAsyncDisposable
     /// <param name="dataDirectory">Where the server keeps what must outlive it; streams get a directory in it.</param>
     /// <param name="time">The clock that lifetimes, timeouts and cursors run by.</param>
     /// <param name="loggers">Where events go.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="StreamStoreException">The directory is in use or damaged; the message says which.</exception>
-    public static StreamHost Open(StreamOptions options, string dataDirectory, TimeProvider time, ILoggerFactory loggers)
+    public static async ValueTask<StreamHost> OpenAsync(
+        StreamOptions options,
+        string dataDirectory,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken
+    )
     {
-        var store = OpenStore(options, dataDirectory, time, loggers);
-        return new StreamHost(store, new StreamEndpoint(store, options, time));
+        var logger = loggers.CreateLogger("Selvedge.Streams");
+        var store = OpenStore(options, dataDirectory, time, logger);
+        try
+        {
+            var subscriptions = await SubscriptionHub.StartAsync(
+                store,
+                options.AllowLoopbackWebhooks,
+                time,
+                logger,
+                cancellationToken
+            );
+            return new StreamHost(store, subscriptions, new StreamEndpoint(store, subscriptions, options, time));
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Answers one request whose path <see cref="Handles"/>.</summary>
     public Task InvokeAsync(HttpContext http) => _endpoint.InvokeAsync(http);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _subscriptions.DisposeAsync();
+        await _store.DisposeAsync();
+    }
 
-    private static IStreamStore OpenStore(StreamOptions options, string dataDirectory, TimeProvider time, ILoggerFactory loggers)
+    private static IStreamStore OpenStore(StreamOptions options, string dataDirectory, TimeProvider time, ILogger logger)
     {
         if (options.InMemory)
             return MemoryStreamStore.Create(time);
         var settings = new LogSettings { WalBytes = options.WalBytes };
-        var logger = loggers.CreateLogger("Selvedge.Streams");
         return LogStreamStore.Open(Path.Combine(dataDirectory, "streams"), settings, time, logger);
     }
 }

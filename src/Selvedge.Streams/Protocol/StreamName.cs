@@ -10,6 +10,9 @@ public readonly record struct StreamName(string Project, string Id)
     /// <summary>The project of <c>/v1/stream/{id…}</c>.</summary>
     public const string DefaultProject = "_default";
 
+    /// <summary>The first segment of ids, and the project, that the server keeps for itself.</summary>
+    public const string ReservedSegment = "__ds";
+
     /// <summary>The longest project name, and the longest id in UTF-8 bytes.</summary>
     public const int MaxProjectLength = 128;
     public const int MaxIdBytes = 1024;
@@ -21,7 +24,13 @@ public readonly record struct StreamName(string Project, string Id)
     public string Key => $"{Project}/{Id}";
 
     /// <summary>The URL path of the stream, as this server writes it.</summary>
-    public string Path => Project == DefaultProject ? $"{Version}{Mount}{Id}" : $"{Version}{Project}/{Mount}{Id}";
+    public string Path => MountOf(Project) + Id;
+
+    /// <summary>Whether the id is one of the server's own.</summary>
+    public bool IsReserved => Id == ReservedSegment || Id.StartsWith(ReservedSegment + "/", StringComparison.Ordinal);
+
+    /// <summary>What the URL paths of a project's streams begin with.</summary>
+    public static string MountOf(string project) => project == DefaultProject ? Version + Mount : $"{Version}{project}/{Mount}";
 
     /// <summary>Reads a decoded URL path: <c>/v1/stream/{id…}</c> or <c>/v1/{project}/stream/{id…}</c>.</summary>
     /// <returns>False when the path is not a stream's, which includes an empty, overlong or unprintable id.</returns>
@@ -51,7 +60,11 @@ public readonly record struct StreamName(string Project, string Id)
     public static bool TryCreate(ReadOnlySpan<char> project, ReadOnlySpan<char> id, out StreamName name)
     {
         name = default;
-        if (project.Length is 0 or > MaxProjectLength || project.ContainsAnyExcept(ProjectCharacters))
+        if (
+            project.Length is 0 or > MaxProjectLength
+            || project.ContainsAnyExcept(ProjectCharacters)
+            || project is ReservedSegment
+        )
             return false;
         if (id.IsEmpty || id[0] == '/' || id.Length > MaxIdBytes || Encoding.UTF8.GetByteCount(id) > MaxIdBytes)
             return false;

@@ -12,7 +12,13 @@ builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://127.0.0.1:4437"
 
 var options = builder.Configuration.GetSection("Streams").Get<StreamOptions>() ?? new StreamOptions();
 var dataDirectory = builder.Configuration["data-dir"] ?? ".selvedge";
-await using var streams = StreamHost.Open(options, dataDirectory, TimeProvider.System, NullLoggerFactory.Instance);
+await using var streams = await StreamHost.OpenAsync(
+    options,
+    dataDirectory,
+    TimeProvider.System,
+    NullLoggerFactory.Instance,
+    CancellationToken.None
+);
 var app = builder.Build();
 app.Run(streams.InvokeAsync);
 await app.RunAsync();
