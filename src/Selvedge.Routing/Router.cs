@@ -1,4 +1,5 @@
 using Selvedge.Routing.Explain;
+using Selvedge.Routing.Phases;
 
 namespace Selvedge.Routing;
 
@@ -32,9 +33,7 @@ public sealed class Router(RouteTable table, ILookup lookup)
     )
     {
         ArgumentNullException.ThrowIfNull(request);
-        _ = table;
-        _ = lookup;
-        return ValueTask.FromResult(RouteError(request, 404, "NOT_FOUND"));
+        return new RouteRun(table, lookup, request, middleware, recorder: null, trace).RunAsync(cancellationToken);
     }
 
     /// <summary>The error phase, for failures that happen after routing: a function threw, an origin could not be reached.</summary>
@@ -45,14 +44,6 @@ public sealed class Router(RouteTable table, ILookup lookup)
     public RouteDecision RouteError(RouteRequest request, int status, string errorCode)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new RouteDecision
-        {
-            Outcome = RouteOutcome.Error,
-            Status = status,
-            ErrorCode = errorCode,
-            RequestPath = request.Path,
-            Query = request.Query,
-            RoutedPath = request.Path,
-        };
+        return new RouteRun(table, lookup, request, middleware: null, recorder: null, trace: null).RunError(status, errorCode);
     }
 }
