@@ -2,7 +2,8 @@ namespace Selvedge.Routing.Patterns;
 
 /// <summary>A route's <c>src</c>, compiled.</summary>
 /// <remarks>
-/// A pattern is tried on the path and, if it may match without the leading slash, again without it: <c>api/(.*)</c> is a pattern people write.
+/// A pattern that begins with a letter, such as <c>api/(.*)</c>, is tried on the path without its leading slash. No other is: a
+/// pattern like <c>(?!/api).*</c> must not find that a path without its slash is not <c>/api</c>.
 /// </remarks>
 internal sealed class PathPattern
 {
@@ -12,14 +13,14 @@ internal sealed class PathPattern
     private readonly AnchoredPattern _pattern;
     private readonly PathShape? _shape;
     private readonly StringComparison _comparison;
-    private readonly bool _mayLackSlash;
+    private readonly bool _lacksSlash;
 
     private PathPattern(AnchoredPattern pattern, PathShape? shape, IReadOnlyList<string> prefixes, bool caseSensitive)
     {
         _pattern = pattern;
         _shape = shape;
         _comparison = caseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        _mayLackSlash = prefixes.Any(static prefix => !prefix.StartsWith('/'));
+        _lacksSlash = prefixes.All(static prefix => prefix.Length > 0 && prefix[0] != '/');
         Prefixes = prefixes
             .Select(static prefix => prefix.Length > 0 && prefix[0] != '/' ? "/" + prefix : prefix)
             .Distinct(StringComparer.Ordinal)
@@ -53,46 +54,32 @@ internal sealed class PathPattern
     public MatchResult TryMatch(string path, bool capture, out PathMatch match)
     {
         if (_shape is not null)
-            return TryShape(path, out match) ? MatchResult.Yes : MatchResult.No;
+            return TryShape(_shape, path, out match) ? MatchResult.Yes : MatchResult.No;
 
-        var result = TryEngine(path, withoutSlash: false, capture, out match);
-        if (result == MatchResult.No && _mayLackSlash)
-            result = TryEngine(path, withoutSlash: true, capture, out match);
-        return result;
+        return TryEngine(path, capture, out match);
     }
 
-    private MatchResult TryEngine(string path, bool withoutSlash, bool capture, out PathMatch match)
+    private MatchResult TryEngine(string path, bool capture, out PathMatch match)
     {
         match = new PathMatch(path, match: null, restStart: -1);
         // Most tries fail, and failing is cheapest without groups.
-        var result = _pattern.IsMatch(withoutSlash ? path.AsSpan(1) : path);
+        var result = _pattern.IsMatch(_lacksSlash ? path.AsSpan(1) : path);
         if (result != MatchResult.Yes || !capture || GroupNames.Count == 0)
             return result;
 
-        var text = withoutSlash ? path[1..] : path;
+        var text = _lacksSlash ? path[1..] : path;
         result = _pattern.Match(text, out var groups);
         match = new PathMatch(text, groups, restStart: -1);
         return result;
     }
 
-    private bool TryShape(string path, out PathMatch match)
+    private bool TryShape(PathShape shape, string path, out PathMatch match)
     {
-        var shape = _shape!;
-        var text = path.AsSpan();
-        var skipped = 0;
-        if (!Fits(text, shape) && _mayLackSlash)
-        {
-            skipped = 1;
-            text = text[1..];
-        }
-
-        if (!Fits(text, shape))
-        {
-            match = default;
+        match = default;
+        if (!Fits(_lacksSlash ? path.AsSpan(1) : path, shape))
             return false;
-        }
 
-        match = new PathMatch(skipped == 0 ? path : path[1..], match: null, shape.CapturesRest ? shape.Text.Length : -1);
+        match = new PathMatch(_lacksSlash ? path[1..] : path, match: null, shape.CapturesRest ? shape.Text.Length : -1);
         return true;
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Selvedge.Routing.Config;
 using Selvedge.Routing.Explain;
 using Selvedge.Routing.Tests.Fakes;
 
@@ -11,17 +10,10 @@ internal sealed class GoldenRun
     private readonly GoldenCase _case;
     private readonly Router _router;
 
-    public GoldenRun(GoldenCase golden, int memorySize = 0)
+    public GoldenRun(GoldenCase golden, GoldenDeployment deployment)
     {
         _case = golden;
-        var faults = new List<RouteFault>();
-        var config = RoutingConfigReader.Read(golden.Config, faults, new List<string>());
-        var options = new RoutingOptions { MemorySize = memorySize, Environment = Environment() };
-        if (golden.Config.TryGetProperty("requestQueryWins", out var wins))
-            options = options with { RequestQueryWins = wins.GetBoolean() };
-        var table = RouteTable.Compile(config, options, faults);
-        Assert.Empty(faults);
-        _router = new Router(table, new FakeLookup(golden.Outputs));
+        _router = deployment.Router;
     }
 
     public FakeMiddleware? Middleware { get; private set; }
@@ -41,13 +33,6 @@ internal sealed class GoldenRun
             .Case.GetProperty("expect")
             .EnumerateObject()
             .ToDictionary(static part => part.Name, static part => Text(part.Value), StringComparer.Ordinal);
-
-    private Dictionary<string, string> Environment() =>
-        _case.Config.TryGetProperty("environment", out var environment)
-            ? environment
-                .EnumerateObject()
-                .ToDictionary(static item => item.Name, static item => item.Value.GetString()!, StringComparer.Ordinal)
-            : new Dictionary<string, string>(StringComparer.Ordinal);
 
     private RouteRequest Request()
     {
