@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Selvedge.Functions.Instances;
 using Selvedge.Functions.Invocations;
+using Selvedge.Functions.Wire;
 
 namespace Selvedge.Functions;
 
@@ -52,10 +53,9 @@ public sealed class FunctionHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(request);
-        var (message, fault) = RequestTranslation.Translate(request, _context.Options);
-        if (message is null)
+        if (!RequestTranslation.TryTranslate(request, _context.Options, out var outgoing, out var failure))
         {
-            return FunctionOutcome.FromFailure(fault!);
+            return FunctionOutcome.FromFailure(failure);
         }
 
         if (!_requests.TryEnter())
@@ -68,7 +68,7 @@ public sealed class FunctionHost : IAsyncDisposable
         try
         {
             var pool = _pools.GetOrAdd(function, static (spec, host) => new(spec, host._context, host._stop.Token), this);
-            outcome = await pool.InvokeAsync(invocation, message);
+            outcome = await pool.InvokeAsync(invocation, outgoing);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

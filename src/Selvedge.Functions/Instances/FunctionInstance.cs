@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Selvedge.Functions.Invocations;
 using Selvedge.Functions.Output;
 using Selvedge.Functions.Processes;
+using Selvedge.Functions.Wire;
 
 namespace Selvedge.Functions.Instances;
 
@@ -19,7 +19,8 @@ internal sealed class FunctionInstance(
     InstanceContext context,
     HostProcess process,
     ControlConnection control,
-    InstanceChannel channel,
+    ConnectionPool connections,
+    string token,
     FunctionOutput output,
     Action<FunctionInstance> left
 )
@@ -35,8 +36,11 @@ internal sealed class FunctionInstance(
     private ITimer? _idleTimer;
     private ITimer? _killTimer;
 
-    /// <summary>Sends requests to the process.</summary>
-    public InstanceChannel Channel => channel;
+    /// <summary>The connections to the process.</summary>
+    public ConnectionPool Connections => connections;
+
+    /// <summary>Marks the responses that are the host program's own.</summary>
+    public string Token => token;
 
     /// <summary>The process's number, for logs.</summary>
     public int ProcessId => process.Id;
@@ -265,7 +269,7 @@ internal sealed class FunctionInstance(
             _killTimer?.Dispose();
         }
 
-        channel.Dispose();
+        connections.Dispose();
         control.Dispose();
         process.Dispose();
     }

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Selvedge.Functions.Invocations;
+using Selvedge.Functions.Wire;
 
 namespace Selvedge.Functions.Instances;
 
@@ -52,7 +53,7 @@ internal sealed class FunctionPool : IAsyncDisposable
     /// <item>Exchange request and response. If nothing could be sent, because the instance died meanwhile, go back to 2.</item>
     /// </list>
     /// </remarks>
-    public async ValueTask<FunctionOutcome> InvokeAsync(Invocation invocation, HttpRequestMessage message)
+    public async ValueTask<FunctionOutcome> InvokeAsync(Invocation invocation, OutgoingRequest request)
     {
         // 1. Take a place.
         var place = await _limiter.AcquireAsync(permitCount: 1, invocation.ClientGone);
@@ -79,7 +80,7 @@ internal sealed class FunctionPool : IAsyncDisposable
 
             // 3. Exchange.
             invocation.Enter(start.Instance);
-            var outcome = await Exchange.RunAsync(invocation, start.Instance, message);
+            var outcome = await Exchange.RunAsync(invocation, start.Instance, request, _context.Options.MaxHeaderBytes);
             if (outcome is not null)
             {
                 return outcome;

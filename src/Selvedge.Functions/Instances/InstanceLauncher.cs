@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using Selvedge.Functions.Invocations;
 using Selvedge.Functions.Output;
 using Selvedge.Functions.Processes;
+using Selvedge.Functions.Wire;
 
 namespace Selvedge.Functions.Instances;
 
@@ -80,8 +80,10 @@ internal sealed class InstanceLauncher(FunctionSpec function, InstanceContext co
                 var answer = await control.ReceiveAsync().AsTask().WaitAsync(patience.Token);
                 if (answer?.Type == "ready")
                 {
-                    var channel = new InstanceChannel(http, token, context.Options);
-                    return new(new FunctionInstance(function, context, process, control, channel, output, left), Fault: null);
+                    return new(
+                        new FunctionInstance(function, context, process, control, new ConnectionPool(http), token, output, left),
+                        Fault: null
+                    );
                 }
 
                 if (answer?.Type == "failed")

@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Net.Http.Headers;
 
-namespace Selvedge.Functions.Invocations;
+namespace Selvedge.Functions.Wire;
 
 /// <summary>Which header fields pass between a client and a function, and which cannot be sent at all.</summary>
 internal static class HeaderFields
@@ -30,7 +29,7 @@ internal static class HeaderFields
         "upgrade"
     );
 
-    /// <summary>Fields of a request that this side decides itself: framing, whom the function believes to be, and the log's name for it.</summary>
+    /// <summary>Fields of a request that this side decides itself: framing, whom the function believes to be, its name in logs.</summary>
     private static readonly FrozenSet<string> OwnInRequest = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "content-length",
@@ -40,27 +39,20 @@ internal static class HeaderFields
     );
 
     /// <summary>
-    /// Whether a field of a client's request passes. Fields that <c>Connection</c> names pass, because a visitor could have the fields
+    /// Whether a field of a client's request passes. Fields that <c>Connection</c> names do, because a visitor could have the fields
     /// that the server itself adds dropped in that way; a server removes those that the visitor sent before it adds its own.
     /// </summary>
     public static bool PassesInRequest(string name, string value) =>
-        IsToken(name)
-        && !value.AsSpan().ContainsAny(ForbiddenInValue)
-        && !HopByHop.Contains(name)
-        && !OwnInRequest.Contains(name)
-        && !name.StartsWith(InternalPrefix, StringComparison.OrdinalIgnoreCase);
+        IsToken(name) && IsValue(value) && !HopByHop.Contains(name) && !OwnInRequest.Contains(name) && !IsInternal(name);
 
-    /// <summary>The fields of a function's response that pass, in its order.</summary>
-    public static List<KeyValuePair<string, string>> OfResponse(HttpResponseMessage response)
-    {
-        var fields = new List<KeyValuePair<string, string>>();
-        Collect(response.Headers, fields);
-        Collect(response.Content.Headers, fields);
-        return fields;
-    }
+    /// <summary>Whether a field of a function's response passes.</summary>
+    public static bool PassesInResponse(string name) => !HopByHop.Contains(name) && !IsInternal(name);
 
     /// <summary>Whether a text is a token, as methods and field names are.</summary>
     public static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenChars);
+
+    /// <summary>Whether a text can be a field's value.</summary>
+    public static bool IsValue(string text) => !text.AsSpan().ContainsAny(ForbiddenInValue);
 
     /// <summary>The first value of a field, or <see langword="null"/>.</summary>
     public static string? Find(IReadOnlyList<KeyValuePair<string, string>> fields, string name)
@@ -76,24 +68,5 @@ internal static class HeaderFields
         return null;
     }
 
-    /// <summary>Whether the host has marked a response in a field of its own.</summary>
-    public static bool IsMarked(HttpResponseHeaders headers, string name, string token) =>
-        headers.NonValidated.TryGetValues(name, out var values) && values.Count == 1 && values.ToString() == token;
-
-    private static void Collect(HttpHeaders headers, List<KeyValuePair<string, string>> fields)
-    {
-        // Not validated is as the function wrote them: nothing parsed, nothing put in another form.
-        foreach (var (name, values) in headers.NonValidated)
-        {
-            if (HopByHop.Contains(name) || name.StartsWith(InternalPrefix, StringComparison.OrdinalIgnoreCase))
-            {
-                continue;
-            }
-
-            foreach (var value in values)
-            {
-                fields.Add(new(name, value));
-            }
-        }
-    }
+    private static bool IsInternal(string name) => name.StartsWith(InternalPrefix, StringComparison.OrdinalIgnoreCase);
 }
