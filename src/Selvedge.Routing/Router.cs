@@ -40,10 +40,12 @@ public sealed class Router(RouteTable table, ILookup lookup)
     /// <param name="request">The request.</param>
     /// <param name="status">The status of the error.</param>
     /// <param name="errorCode">The platform's code for it, such as <c>FUNCTION_INVOCATION_FAILED</c>.</param>
+    /// <param name="failed">The decision whose target failed: the headers it had gathered stay on the error's answer.</param>
     /// <returns>The error page that the routes name, or an error without one.</returns>
-    public RouteDecision RouteError(RouteRequest request, int status, string errorCode)
+    public RouteDecision RouteError(RouteRequest request, int status, string errorCode, RouteDecision? failed = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new RouteRun(table, lookup, request, middleware: null, recorder: null, trace: null).RunError(status, errorCode);
+        var run = new RouteRun(table, lookup, request, middleware: null, recorder: null, trace: null);
+        return run.RunError(status, errorCode, failed?.ResponseHeaders ?? []);
     }
 }

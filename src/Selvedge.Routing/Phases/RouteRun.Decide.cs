@@ -63,6 +63,7 @@ internal sealed partial class RouteRun
         if (_status is not (301 or 302 or 303 or 307 or 308) || _headers.Get(HeaderTemplate.Location) is not { } location)
             return null;
         _headers.Remove(HeaderTemplate.Location);
+        location = RedirectLocation.WithQuery(location, _request.Query);
         return Decide(RouteOutcome.Redirect, _status, location: location);
     }
 

@@ -91,9 +91,19 @@ internal sealed partial class RouteRun
         return Fail(404);
     }
 
-    /// <summary>Takes an error that happened after routing through the error phase.</summary>
-    public RouteDecision RunError(int status, string errorCode) =>
-        PathSafety.IsSafe(_request.Path) ? Fail(status, errorCode) : Decide(RouteOutcome.Error, status, errorCode);
+    /// <summary>Takes an error that happened after routing through the error phase, with the headers routing had set by then.</summary>
+    public RouteDecision RunError(int status, string errorCode, IReadOnlyList<RoutedHeader> headers)
+    {
+        foreach (var header in headers)
+        {
+            if (header.Precedence == HeaderPrecedence.Append)
+                _headers.Add(header);
+            else
+                _headers.Set(header);
+        }
+
+        return PathSafety.IsSafe(_request.Path) ? Fail(status, errorCode) : Decide(RouteOutcome.Error, status, errorCode);
+    }
 
     private Waypoint Here() => new(_request.Path, _request.Query, _lead, _leadMatch);
 
