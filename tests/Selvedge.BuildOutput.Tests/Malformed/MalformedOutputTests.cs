@@ -30,7 +30,7 @@ public sealed class MalformedOutputTests
     public void Cases_Counted_AreAsManyAsPromised() => Assert.True(Cases.Count >= 200, $"Only {Cases.Count} cases.");
 
     // A pipe that is opened waits for ever, hence the limit.
-    [Theory(Timeout = 20_000)]
+    [Theory(Timeout = 60_000)]
     [MemberData(nameof(Names))]
     public async Task Output_WithOneThingWrong_HasAFaultThatSaysWhere(string name)
     {
