@@ -249,15 +249,48 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public async Task Dispose_EndsEveryProcess()
+    public async Task Retire_LetsTheRequestsEndAndThenTheProcess()
     {
-        var host = new TestHost();
-        await host.GetAsync(host.Write("export default (req, res) => res.end()"));
+        await using var host = new TestHost();
+        var function = host.Write(Endless);
+        var other = host.Write("export default (req, res) => res.end('other')");
+        await host.GetAsync(other);
+        var outcome = await host.SendAsync(function, "/body");
+
+        var retiring = host.Host.RetireAsync(function, CancellationToken.None);
+        Assert.False(retiring.IsCompleted);
+        await outcome.Response!.DisposeAsync();
+
+        await retiring.WaitAsync(TestHost.Patience);
+        Assert.Contains("exit code 0", (await host.Logs.WaitForEventAsync("InstanceEnded")).Text, StringComparison.Ordinal);
+        Assert.Equal(200, (await host.GetAsync(function)).Status);
+        Assert.Equal(3, Signals.Processes(host).Length);
+    }
+
+    [Fact]
+    public async Task Dispose_LeavesNoProcessAndNoSocket()
+    {
+        await using var files = new TestHost();
+        var function = files.Write("export default (req, res) => res.end()");
+        var sockets = Path.Combine(Path.GetDirectoryName(function.Directory)!, "other");
+        var host = new TestHost(options => options with { SocketDirectory = sockets });
+        await host.GetAsync(function);
         var process = Signals.LastProcess(host);
 
         await host.DisposeAsync();
 
         Assert.False(Directory.Exists($"/proc/{process}"));
+        Assert.False(Directory.Exists(sockets));
+    }
+
+    [Fact]
+    public void SocketDirectory_ThatIsTooLong_IsRefused()
+    {
+        var exception = Assert.Throws<ArgumentException>(() =>
+            new TestHost(options => options with { SocketDirectory = "/tmp/" + new string('x', 100) })
+        );
+
+        Assert.Contains("too long: a socket's path ends at 107 bytes", exception.Message, StringComparison.Ordinal);
     }
 
     private static int Starts(TestHost host) => host.Logs.Entries.Count(entry => entry.Event.Name == "InstanceStartFailed");

@@ -27,6 +27,7 @@ internal sealed class FunctionInstance(
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<long, TaskCompletionSource> _pings = new();
+    private readonly TaskCompletionSource _dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private InstanceState _state = InstanceState.Ready;
@@ -150,7 +151,7 @@ internal sealed class FunctionInstance(
         try
         {
             await control.SendAsync(new ServerMessage("ping", id), ControlJson.Default.ServerMessage);
-            await Task.WhenAny(answer.Task, Ended).WaitAsync(context.Options.PingTimeout, context.TimeProvider);
+            await Task.WhenAny(answer.Task, _dead.Task).WaitAsync(context.Options.PingTimeout, context.TimeProvider);
             return true;
         }
         catch (TimeoutException)
@@ -182,6 +183,7 @@ internal sealed class FunctionInstance(
         }
 
         left(this);
+        _dead.SetResult();
         process.Kill();
         var exitCode = await process.Exited;
         if (before == InstanceState.Ready)

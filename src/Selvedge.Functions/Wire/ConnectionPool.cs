@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Selvedge.Functions.Instances;
 
 namespace Selvedge.Functions.Wire;
 
@@ -56,7 +57,7 @@ internal sealed class ConnectionPool(string socketPath) : IDisposable
         connection.Dispose();
     }
 
-    /// <summary>Closes the idle connections, and the others when they come back.</summary>
+    /// <summary>Closes the idle connections, and the others when they come back; removes the socket, which a killed process leaves.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -68,6 +69,8 @@ internal sealed class ConnectionPool(string socketPath) : IDisposable
         {
             connection.Dispose();
         }
+
+        InstanceSockets.Delete(socketPath);
     }
 
     private Http1Connection? TryPop()

@@ -14,8 +14,10 @@ internal static class HeaderFields
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
     );
 
-    /// <summary>What would end a field's value, or its line, where it should not (RFC 9110 section 5.5).</summary>
-    private static readonly SearchValues<char> ForbiddenInValue = SearchValues.Create("\r\n\0");
+    /// <summary>What a field's value cannot hold (RFC 9110 section 5.5): controls, some of which would end it where it should not.</summary>
+    private static readonly SearchValues<char> ForbiddenInValue = SearchValues.Create(
+        string.Concat(Enumerable.Range(0, 0x20).Append(0x7f).Where(code => code != '\t').Select(code => (char)code))
+    );
 
     /// <summary>About one connection (RFC 9110 section 7.6.1).</summary>
     private static readonly FrozenSet<string> HopByHop = FrozenSet.Create(

@@ -60,7 +60,7 @@ internal sealed class Transfer(ConnectionPool pool, Http1Connection connection, 
 
         // Waits for an abort that is just running, so that from here on nobody closes the connection but us.
         await _abort.DisposeAsync();
-        if (IsComplete && _keepsConnection && _sending is { IsCompletedSuccessfully: true, Result: true } && connection.IsIdle())
+        if (IsComplete && _keepsConnection && _sending is { IsCompletedSuccessfully: true, Result: true })
         {
             pool.Return(connection);
         }

@@ -1,4 +1,4 @@
-namespace Selvedge.Functions;
+namespace Selvedge.Functions.Instances;
 
 /// <summary>Counts who is inside, and once closed tells when the last one has left.</summary>
 internal sealed class DrainGate
