@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Selvedge.Functions.Instances;
 using Selvedge.Functions.Invocations;
+using Selvedge.Functions.Wire;
 
 namespace Selvedge.Functions;
 
@@ -13,9 +14,8 @@ namespace Selvedge.Functions;
 public sealed class FunctionHost : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<FunctionSpec, FunctionPool> _pools = new(ReferenceEqualityComparer.Instance);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly DrainGate _requests = new();
     private readonly InstanceContext _context;
+    private volatile bool _closed;
 
     /// <summary>Makes a host, and the directory of its sockets. No process is started yet.</summary>
     /// <param name="options">Limits, times and paths.</param>
@@ -52,23 +52,21 @@ public sealed class FunctionHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(request);
-        var (message, fault) = RequestTranslation.Translate(request, _context.Options);
-        if (message is null)
+        if (!RequestTranslation.TryTranslate(request, _context.Options, out var outgoing, out var failure))
         {
-            return FunctionOutcome.FromFailure(fault!);
+            return FunctionOutcome.FromFailure(failure);
         }
 
-        if (!_requests.TryEnter())
+        if (Admit(function) is not { } pool)
         {
             return FunctionOutcome.FromFailure(FunctionFailureReason.Unavailable, "The server shuts down.");
         }
 
-        var invocation = new Invocation(function, _context.TimeProvider, _requests.Exit, cancellationToken);
+        var invocation = new Invocation(function, _context.TimeProvider, pool.Leave, cancellationToken);
         FunctionOutcome? outcome = null;
         try
         {
-            var pool = _pools.GetOrAdd(function, static (spec, host) => new(spec, host._context, host._stop.Token), this);
-            outcome = await pool.InvokeAsync(invocation, message);
+            outcome = await pool.InvokeAsync(invocation, outgoing);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -87,21 +85,27 @@ public sealed class FunctionHost : IAsyncDisposable
     }
 
     /// <summary>
+    /// Lets go of a function that is not to be invoked any more, because its deployment is replaced: its process ends when the requests in
+    /// it, and their <c>waitUntil</c> work, are done. A later request starts it again.
+    /// </summary>
+    /// <param name="function">The function; one that never ran is fine.</param>
+    /// <param name="cancellationToken">Ends the wait: what still runs is killed.</param>
+    public async Task RetireAsync(FunctionSpec function, CancellationToken cancellationToken)
+    {
+        if (_pools.TryRemove(function, out var pool))
+        {
+            await pool.DrainAsync(cancellationToken);
+            await pool.DisposeAsync();
+        }
+    }
+
+    /// <summary>
     /// Takes no more requests, waits for those in flight and for their <c>waitUntil</c> work, and ends every process.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait: what still runs is killed.</param>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await _requests.CloseAsync().WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // What is left is killed below.
-        }
-
-        await _stop.CancelAsync();
+        _closed = true;
         await Task.WhenAll(_pools.Values.Select(pool => pool.DrainAsync(cancellationToken)));
     }
 
@@ -114,6 +118,32 @@ public sealed class FunctionHost : IAsyncDisposable
             await pool.DisposeAsync();
         }
 
-        _stop.Dispose();
+        _context.Sockets.Dispose();
+    }
+
+    // Gives the pool that has admitted the request.
+    private FunctionPool? Admit(FunctionSpec function)
+    {
+        while (true)
+        {
+            var pool = _pools.GetOrAdd(function, static (spec, context) => new(spec, context), _context);
+            var admitted = pool.TryAdmit();
+            // Looked at after the pool is in the table: either draining finds the pool there, or this finds the host closed.
+            if (_closed)
+            {
+                if (admitted)
+                {
+                    pool.Leave();
+                }
+
+                return null;
+            }
+
+            // Not admitted means retired between the two lines above; the next look finds another.
+            if (admitted)
+            {
+                return pool;
+            }
+        }
     }
 }

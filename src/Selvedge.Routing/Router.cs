@@ -1,4 +1,6 @@
 using Selvedge.Routing.Explain;
+using Selvedge.Routing.Memory;
+using Selvedge.Routing.Phases;
 
 namespace Selvedge.Routing;
 
@@ -7,21 +9,28 @@ namespace Selvedge.Routing;
 /// <param name="lookup">What exists in the deployment. It must answer a path alike for as long as the router lives.</param>
 public sealed class Router(RouteTable table, ILookup lookup)
 {
+    // It dies with the router, and so with the deployment whose outputs it knows of.
+    private readonly DecisionMemory? _memory = table.Options.MemorySize > 0 ? new DecisionMemory(table.Options.MemorySize) : null;
+
     /// <summary>Decides where a request goes. Never throws for anything a client, a route or middleware says.</summary>
     /// <param name="request">The request.</param>
     /// <param name="middleware">Runs middleware for this request; without it, a route that names middleware fails with 500.</param>
     /// <param name="cancellationToken">Handed to middleware.</param>
     /// <returns>The decision. It may be shared with other requests.</returns>
-    public ValueTask<RouteDecision> RouteAsync(
-        RouteRequest request,
-        IMiddleware? middleware,
-        CancellationToken cancellationToken
-    ) => RouteAsync(request, middleware, trace: null, cancellationToken);
+    public ValueTask<RouteDecision> RouteAsync(RouteRequest request, IMiddleware? middleware, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (_memory is null)
+            return new RouteRun(table, lookup, request, middleware, recorder: null, trace: null).RunAsync(cancellationToken);
+        if (_memory.Recall(request) is { } known)
+            return new ValueTask<RouteDecision>(known);
+        return DecideAndRememberAsync(_memory, request, middleware, cancellationToken);
+    }
 
     /// <summary>Decides where a request goes and tells how.</summary>
     /// <param name="request">The request.</param>
     /// <param name="middleware">Runs middleware for this request.</param>
-    /// <param name="trace">Receives the steps; nothing is remembered or recalled when it is given.</param>
+    /// <param name="trace">Receives the steps. Nothing is recalled or remembered: the steps are taken.</param>
     /// <param name="cancellationToken">Handed to middleware.</param>
     /// <returns>The decision.</returns>
     public ValueTask<RouteDecision> RouteAsync(
@@ -32,27 +41,35 @@ public sealed class Router(RouteTable table, ILookup lookup)
     )
     {
         ArgumentNullException.ThrowIfNull(request);
-        _ = table;
-        _ = lookup;
-        return ValueTask.FromResult(RouteError(request, 404, "NOT_FOUND"));
+        return trace is null
+            ? RouteAsync(request, middleware, cancellationToken)
+            : new RouteRun(table, lookup, request, middleware, recorder: null, trace).RunAsync(cancellationToken);
     }
 
     /// <summary>The error phase, for failures that happen after routing: a function threw, an origin could not be reached.</summary>
     /// <param name="request">The request.</param>
     /// <param name="status">The status of the error.</param>
     /// <param name="errorCode">The platform's code for it, such as <c>FUNCTION_INVOCATION_FAILED</c>.</param>
+    /// <param name="failed">The decision whose target failed: the headers it had gathered stay on the error's answer.</param>
     /// <returns>The error page that the routes name, or an error without one.</returns>
-    public RouteDecision RouteError(RouteRequest request, int status, string errorCode)
+    public RouteDecision RouteError(RouteRequest request, int status, string errorCode, RouteDecision? failed = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new RouteDecision
-        {
-            Outcome = RouteOutcome.Error,
-            Status = status,
-            ErrorCode = errorCode,
-            RequestPath = request.Path,
-            Query = request.Query,
-            RoutedPath = request.Path,
-        };
+        var run = new RouteRun(table, lookup, request, middleware: null, recorder: null, trace: null);
+        return run.RunError(status, errorCode, failed?.ResponseHeaders ?? []);
+    }
+
+    private async ValueTask<RouteDecision> DecideAndRememberAsync(
+        DecisionMemory memory,
+        RouteRequest request,
+        IMiddleware? middleware,
+        CancellationToken cancellationToken
+    )
+    {
+        var recorder = new InputRecorder();
+        var decision = await new RouteRun(table, lookup, request, middleware, recorder, trace: null).RunAsync(cancellationToken);
+        if (!recorder.IsSpoilt)
+            memory.Remember(request, recorder.Inputs, decision);
+        return decision;
     }
 }

@@ -165,6 +165,30 @@ public sealed class PrerenderTests : IDisposable
     }
 
     [Fact]
+    public async Task Config_AsText_DoesNotShowTheToken()
+    {
+        _output.Function("a").Prerender("a", """{"expiration":10,"bypassToken":"0123456789abcdef0123456789abcdef"}""");
+
+        var text = Assert.Single((await _output.DeployAsync()).Prerenders).Config.ToString();
+
+        Assert.DoesNotContain("0123456789abcdef", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("index")]
+    [InlineData("/index")]
+    public async Task Chain_ToTheRootPage_IsItsOutputPath(string outputPath)
+    {
+        _output.Function("index").Prerender("index", $$$"""{"expiration":10,"chain":{"outputPath":"{{{outputPath}}}"}}""");
+
+        var deployment = await _output.DeployAsync();
+
+        Assert.Empty(deployment.Warnings);
+        Assert.NotNull(deployment.Outputs.FindOutput(Assert.Single(deployment.Prerenders).Config.Chain!.OutputPath));
+    }
+
+    [Fact]
     public async Task Chain_ToAMissingOutput_IsAWarning()
     {
         _output.Function("a").Prerender("a", """{"expiration":10,"chain":{"outputPath":"gone","headers":{}}}""");

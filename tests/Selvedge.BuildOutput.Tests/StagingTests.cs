@@ -284,6 +284,28 @@ public sealed class StagingTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_output.Staging));
     }
 
+    [Fact]
+    public async Task Prune_AfterAChange_RemovesWhatNoDeploymentNeeds()
+    {
+        Map("a", ("m.js", "m.js"));
+        _output.ProjectFile("m.js", "1");
+        await _output.DeployAsync();
+        File.Delete(Path.Join(_output.Project, "m.js"));
+        _output.ProjectFile("m.js", "2");
+        var current = await _output.DeployAsync();
+        Directory.CreateDirectory(Path.Join(_output.Staging, $"{new string('a', 32)}.{new string('b', 32)}.partial"));
+        var foreign = Directory.CreateDirectory(Path.Join(_output.Staging, "somebody-elses"));
+
+        var removed = StagingArea.Prune(_output.Staging, [current]);
+
+        Assert.Equal(2, removed);
+        Assert.Equal("2", await ReadAsync(Assert.Single(current.Bundles), "m.js"));
+        Assert.True(Directory.Exists(foreign.FullName));
+    }
+
+    [Fact]
+    public void Prune_OfNothing_RemovesNothing() => Assert.Equal(0, StagingArea.Prune(_output.Staging, []));
+
     private void Map(string function, params (string Path, string Source)[] map)
     {
         var entries = string.Join(',', map.Select(static entry => $"\"{entry.Path}\":\"{entry.Source}\""));

@@ -179,12 +179,6 @@ internal sealed class JsonSection
         return map;
     }
 
-    /// <summary>The keys and values of an object whose values may have several types, in the order written.</summary>
-    public IReadOnlyList<KeyValuePair<string, JsonElement>> ValueMap(string key) =>
-        Section(key) is { } section
-            ? [.. section.Element.EnumerateObject().Select(static property => KeyValuePair.Create(property.Name, property.Value))]
-            : [];
-
     /// <summary>Says that a value has the wrong type.</summary>
     public static string WrongType(string expected, JsonElement value) => $"Must be {expected}, not {Describe(value)}.";
 

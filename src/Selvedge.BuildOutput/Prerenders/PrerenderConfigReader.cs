@@ -107,8 +107,8 @@ internal static class PrerenderConfigReader
     {
         if (root.Section("chain") is not { } chain)
             return null;
-        var path = chain.RequiredText("outputPath", "it names the output that completes the page");
-        return path is null ? null : new($"/{path.TrimStart('/')}", ReadHeaders(chain, "headers"));
+        var path = chain.RequiredText("outputPath", "it names the output that completes the page")?.Trim('/');
+        return path is null ? null : new(path.Length == 0 ? "/index" : $"/{path}", ReadHeaders(chain, "headers"));
     }
 
     private static List<ConditionConfig> ReadConditions(JsonSection root)

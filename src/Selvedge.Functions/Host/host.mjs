@@ -65,6 +65,7 @@ function fail(detail) {
 
 async function drain() {
   await lifecycle.idle();
+  control.send({ type: 'drained' });
   if (process.listenerCount('SIGTERM') === 1) exit(0);
   setTimeout(exit, SIGTERM_GRACE, 0);
   process.emit('SIGTERM');

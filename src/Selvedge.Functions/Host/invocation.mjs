@@ -70,6 +70,8 @@ export class Invocation {
    */
   fail(error) {
     const response = this.#response;
+    // Work for a client that is gone is meant to end so.
+    if (response.destroyed && /** @type {any} */ (error)?.name === 'AbortError') return;
     if (response.writableEnded || response.destroyed) {
       console.error('After the response:', error);
     } else if (response.headersSent) {

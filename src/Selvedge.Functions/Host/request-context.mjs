@@ -27,10 +27,14 @@ export function installRequestContext() {
     const invocation = storage.getStore();
     return invocation ? { waitUntil: invocation.waitUntil, headers: invocation.request.headers, url: invocation.url } : {};
   });
-  define('@next/request-context', () => {
+
+  // The launcher of `vercel build` runs each request in the storage that Next.js keeps under this name, and finds it by this field.
+  const ofNext = new AsyncLocalStorage();
+  const context = define('@next/request-context', () => {
     const invocation = storage.getStore();
-    return invocation && { waitUntil: invocation.waitUntil };
+    return ofNext.getStore() ?? (invocation && { waitUntil: invocation.waitUntil });
   });
+  Object.assign(context, { [Symbol.for('internal.storage')]: ofNext });
 }
 
 /**
@@ -38,6 +42,8 @@ export function installRequestContext() {
  * @param {() => object | undefined} get
  */
 function define(name, get) {
+  const context = { get };
   // A launcher may put its own in the place, so it stays writable.
-  Object.defineProperty(globalThis, Symbol.for(name), { value: { get }, configurable: true, writable: true });
+  Object.defineProperty(globalThis, Symbol.for(name), { value: context, configurable: true, writable: true });
+  return context;
 }

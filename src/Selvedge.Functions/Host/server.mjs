@@ -6,9 +6,6 @@ import { runInvocation } from './request-context.mjs';
 
 /** @typedef {(request: http.IncomingMessage, response: http.ServerResponse, invocation: Invocation) => unknown} Handle */
 
-/** Methods whose empty body has a meaning that its length announces (RFC 9110 section 8.6). */
-const METHODS_WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
-
 /** Connections that wait to be accepted while the function computes; the kernel's own limit may be lower. */
 const BACKLOG = 4096;
 
@@ -25,7 +22,6 @@ export function createServer(handle, host) {
   server.maxRequestsPerSocket = 0;
 
   server.on('request', (request, response) => {
-    hideContentLengthZero(request);
     response.sendDate = false;
     const invocation = new Invocation(request, response, host);
     runInvocation(invocation, () => {
@@ -67,22 +63,5 @@ function refuse(error, socket) {
     socket.end('HTTP/1.1 405 Method Not Allowed\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
   } else {
     socket.destroy();
-  }
-}
-
-/**
- * The edge server announces an empty body where there is none, lest its client send a request twice; the function shall see what the
- * visitor sent.
- * @param {http.IncomingMessage} request
- */
-function hideContentLengthZero(request) {
-  const { headers, rawHeaders } = request;
-  if (headers['content-length'] !== '0' || METHODS_WITH_BODY.has(request.method ?? '')) return;
-
-  // Both are computed from the raw header when first read, by a count that outlives the change; so they are read before it.
-  delete headers['content-length'];
-  delete request.headersDistinct['content-length'];
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    if (rawHeaders[i].length === 14 && rawHeaders[i].toLowerCase() === 'content-length') rawHeaders.splice(i, 2);
   }
 }

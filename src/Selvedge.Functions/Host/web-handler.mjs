@@ -132,39 +132,44 @@ async function sendResponse(response, req, res) {
     if (!CONNECTION_FIELDS.has(name)) fields.push(name, value);
   }
 
-  res.writeHead(response.status, fields);
   const body = response.body;
-  if (!body) {
-    res.end();
-  } else if (req.method === 'HEAD' || response.status === 204 || response.status === 304) {
-    res.end();
-    await body.cancel?.();
-  } else {
-    await sendBody(typeof body.getReader === 'function' ? body : Readable.toWeb(Readable.from(body)), res);
+  if (!body || req.method === 'HEAD' || response.status === 204 || response.status === 304) {
+    res.writeHead(response.status, fields).end();
+    await body?.cancel?.();
+    return;
   }
+
+  const stream = typeof body.getReader === 'function' ? body : Readable.toWeb(Readable.from(body));
+  await sendBody(stream, () => res.headersSent || res.writeHead(response.status, fields), res);
 }
 
 /**
  * @param {ReadableStream<Uint8Array>} body
+ * @param {() => void} writeHead Does nothing the second time.
  * @param {ServerResponse} res
  */
-async function sendBody(body, res) {
+async function sendBody(body, writeHead, res) {
   const reader = body.getReader();
-  const stop = () => {
+  res.once('close', () => {
     if (!res.writableFinished) reader.cancel(new DOMException('The client is gone.', 'AbortError')).catch(() => {});
-  };
-  res.once('close', stop);
+  });
 
-  // A body that is already there leaves together with the header section; one that takes its time does not hold it back.
-  const flush = setImmediate(() => res.flushHeaders());
+  // A body that is there leaves together with the head, and one that fails at once leaves none; one that takes its time does not hold
+  // the head back.
+  const hurry = setImmediate(() => {
+    writeHead();
+    res.flushHeaders();
+  });
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done || res.destroyed) break;
+      if (res.destroyed) return;
+      writeHead();
+      if (done) break;
       if (!res.write(value)) await Promise.race([once(res, 'drain'), once(res, 'close')]);
     }
     res.end();
   } finally {
-    clearImmediate(flush);
+    clearImmediate(hurry);
   }
 }

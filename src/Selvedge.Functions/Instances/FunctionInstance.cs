@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Selvedge.Functions.Invocations;
 using Selvedge.Functions.Output;
 using Selvedge.Functions.Processes;
+using Selvedge.Functions.Wire;
 
 namespace Selvedge.Functions.Instances;
 
@@ -19,13 +19,15 @@ internal sealed class FunctionInstance(
     InstanceContext context,
     HostProcess process,
     ControlConnection control,
-    InstanceChannel channel,
+    ConnectionPool connections,
+    string token,
     FunctionOutput output,
     Action<FunctionInstance> left
 )
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<long, TaskCompletionSource> _pings = new();
+    private readonly TaskCompletionSource _dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private InstanceState _state = InstanceState.Ready;
@@ -35,8 +37,11 @@ internal sealed class FunctionInstance(
     private ITimer? _idleTimer;
     private ITimer? _killTimer;
 
-    /// <summary>Sends requests to the process.</summary>
-    public InstanceChannel Channel => channel;
+    /// <summary>The connections to the process.</summary>
+    public ConnectionPool Connections => connections;
+
+    /// <summary>Marks the responses that are the host program's own.</summary>
+    public string Token => token;
 
     /// <summary>The process's number, for logs.</summary>
     public int ProcessId => process.Id;
@@ -146,7 +151,7 @@ internal sealed class FunctionInstance(
         try
         {
             await control.SendAsync(new ServerMessage("ping", id), ControlJson.Default.ServerMessage);
-            await Task.WhenAny(answer.Task, Ended).WaitAsync(context.Options.PingTimeout, context.TimeProvider);
+            await Task.WhenAny(answer.Task, _dead.Task).WaitAsync(context.Options.PingTimeout, context.TimeProvider);
             return true;
         }
         catch (TimeoutException)
@@ -178,6 +183,7 @@ internal sealed class FunctionInstance(
         }
 
         left(this);
+        _dead.SetResult();
         process.Kill();
         var exitCode = await process.Exited;
         if (before == InstanceState.Ready)
@@ -265,7 +271,7 @@ internal sealed class FunctionInstance(
             _killTimer?.Dispose();
         }
 
-        channel.Dispose();
+        connections.Dispose();
         control.Dispose();
         process.Dispose();
     }

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Selvedge.Functions.Invocations;
+using Selvedge.Functions.Wire;
 
 namespace Selvedge.Functions.Instances;
 
@@ -12,13 +13,14 @@ internal sealed class FunctionPool : IAsyncDisposable
     private const int MaxAttempts = 3;
 
     private readonly Lock _gate = new();
+    private readonly DrainGate _requests = new();
+    private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<FunctionInstance> _instances = [];
     private readonly RestartBackoff _backoff = new();
     private readonly FunctionSpec _function;
     private readonly InstanceContext _context;
     private readonly InstanceLauncher _launcher;
     private readonly ConcurrencyLimiter _limiter;
-    private readonly CancellationToken _stop;
 
     private FunctionInstance? _ready;
     private Task<InstanceStart>? _starting;
@@ -27,12 +29,10 @@ internal sealed class FunctionPool : IAsyncDisposable
     /// <summary>Makes a pool without instances.</summary>
     /// <param name="function">The function.</param>
     /// <param name="context">What instances share.</param>
-    /// <param name="stop">Signalled when the host shuts down: nothing starts any more.</param>
-    public FunctionPool(FunctionSpec function, InstanceContext context, CancellationToken stop)
+    public FunctionPool(FunctionSpec function, InstanceContext context)
     {
         _function = function;
         _context = context;
-        _stop = stop;
         _launcher = new InstanceLauncher(function, context);
         _limiter = new ConcurrencyLimiter(
             new()
@@ -44,7 +44,13 @@ internal sealed class FunctionPool : IAsyncDisposable
         );
     }
 
-    /// <summary>Runs an invocation up to its response.</summary>
+    /// <summary>Admits a request, unless the pool is draining. A request that is admitted must <see cref="Leave"/>, once.</summary>
+    public bool TryAdmit() => _requests.TryEnter();
+
+    /// <summary>Lets a request go that was admitted.</summary>
+    public void Leave() => _requests.Exit();
+
+    /// <summary>Runs the invocation of a request that was admitted, up to its response.</summary>
     /// <remarks>
     /// <list type="number">
     /// <item>Take a place, or wait for one in order of arrival.</item>
@@ -52,7 +58,7 @@ internal sealed class FunctionPool : IAsyncDisposable
     /// <item>Exchange request and response. If nothing could be sent, because the instance died meanwhile, go back to 2.</item>
     /// </list>
     /// </remarks>
-    public async ValueTask<FunctionOutcome> InvokeAsync(Invocation invocation, HttpRequestMessage message)
+    public async ValueTask<FunctionOutcome> InvokeAsync(Invocation invocation, OutgoingRequest request)
     {
         // 1. Take a place.
         var place = await _limiter.AcquireAsync(permitCount: 1, invocation.ClientGone);
@@ -79,7 +85,7 @@ internal sealed class FunctionPool : IAsyncDisposable
 
             // 3. Exchange.
             invocation.Enter(start.Instance);
-            var outcome = await Exchange.RunAsync(invocation, start.Instance, message);
+            var outcome = await Exchange.RunAsync(invocation, start.Instance, request, _context.Options.MaxHeaderBytes);
             if (outcome is not null)
             {
                 return outcome;
@@ -96,10 +102,14 @@ internal sealed class FunctionPool : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets every instance finish its requests and its <c>waitUntil</c> work, and end.</summary>
-    /// <param name="cancellationToken">Ends the wait: instances that are left are killed.</param>
+    /// <summary>Admits no more requests, waits for those admitted and for their <c>waitUntil</c> work, and ends every instance.</summary>
+    /// <param name="cancellationToken">Ends the wait: what still runs is killed.</param>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
+        var empty = _requests.CloseAsync();
+        await empty.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _stop.CancelAsync();
+
         FunctionInstance[] instances;
         Task starting;
         lock (_gate)
@@ -126,6 +136,7 @@ internal sealed class FunctionPool : IAsyncDisposable
     {
         await DrainAsync(new CancellationToken(canceled: true));
         await _limiter.DisposeAsync();
+        _stop.Dispose();
     }
 
     private async Task<InstanceStart> EnterAsync(CancellationToken cancellationToken)
@@ -162,7 +173,7 @@ internal sealed class FunctionPool : IAsyncDisposable
         var startedAt = _context.TimeProvider.GetTimestamp();
         var start = _stop.IsCancellationRequested
             ? new(Instance: null, "the server shuts down.")
-            : await _launcher.LaunchAsync(OnLeft, _stop);
+            : await _launcher.LaunchAsync(OnLeft, _stop.Token);
         lock (_gate)
         {
             _starting = null;

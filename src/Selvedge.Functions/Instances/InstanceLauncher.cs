@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using Selvedge.Functions.Invocations;
 using Selvedge.Functions.Output;
 using Selvedge.Functions.Processes;
+using Selvedge.Functions.Wire;
 
 namespace Selvedge.Functions.Instances;
 
@@ -65,50 +65,65 @@ internal sealed class InstanceLauncher(FunctionSpec function, InstanceContext co
         using var timeout = new CancellationTokenSource(context.Options.StartTimeout, context.TimeProvider);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
         ControlConnection? control = null;
+        string? fault;
         try
         {
-            var connecting = ControlConnection.AcceptAsync(listener, patience.Token);
-            if (await Task.WhenAny(connecting, process.Exited) == connecting)
+            control = await AcceptAsync(listener, process, patience);
+
+            // 3. Tell it which function to be.
+            var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
+            await control.SendAsync(Start(http, token), ControlJson.Default.StartMessage);
+
+            // 4. Hear how it went.
+            var answer = await control.ReceiveAsync().AsTask().WaitAsync(patience.Token);
+            if (answer?.Type == "ready")
             {
-                control = await connecting;
-
-                // 3. Tell it which function to be.
-                var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
-                await control.SendAsync(Start(http, token), ControlJson.Default.StartMessage);
-
-                // 4. Hear how it went.
-                var answer = await control.ReceiveAsync().AsTask().WaitAsync(patience.Token);
-                if (answer?.Type == "ready")
-                {
-                    var channel = new InstanceChannel(http, token, context.Options);
-                    return new(new FunctionInstance(function, context, process, control, channel, output, left), Fault: null);
-                }
-
-                if (answer?.Type == "failed")
-                {
-                    Abandon(process, control);
-                    return new(Instance: null, $"its module fails to load. {answer.Detail}");
-                }
+                var connections = new ConnectionPool(http);
+                return new(
+                    new FunctionInstance(function, context, process, control, connections, token, output, left),
+                    Fault: null
+                );
             }
-            else
-            {
-                await patience.CancelAsync();
-            }
+
+            fault = answer?.Type == "failed" ? $"its module fails to load. {answer.Detail}" : null;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            fault = "the server shuts down.";
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            fault = $"it is not ready within {context.Options.StartTimeout.TotalSeconds:F0} s. {output.LastWords()}";
         }
         catch (OperationCanceledException)
         {
-            Abandon(process, control);
-            return new(
-                Instance: null,
-                stop.IsCancellationRequested
-                    ? "the server shuts down."
-                    : $"it is not ready within {context.Options.StartTimeout.TotalSeconds:F0} s. {output.LastWords()}"
-            );
+            fault = null;
         }
 
-        var exitCode = await process.Exited;
-        Abandon(process, control);
-        return new(Instance: null, $"its process ended with exit code {exitCode} before it was ready. {output.LastWords()}");
+        var exitCode = await process.EndAsync();
+        control?.Dispose();
+        process.Dispose();
+        InstanceSockets.Delete(http);
+        return new(
+            Instance: null,
+            fault ?? $"its process ended with exit code {exitCode} before it was ready. {output.LastWords()}"
+        );
+    }
+
+    // A process that ends without having connected would be waited for in vain, so its end ends the patience.
+    private static async Task<ControlConnection> AcceptAsync(
+        Socket listener,
+        HostProcess process,
+        CancellationTokenSource patience
+    )
+    {
+        var connecting = ControlConnection.AcceptAsync(listener, patience.Token);
+        if (await Task.WhenAny(connecting, process.Exited) != connecting)
+        {
+            await patience.CancelAsync();
+        }
+
+        return await connecting;
     }
 
     private string? FindFault()
@@ -141,11 +156,4 @@ internal sealed class InstanceLauncher(FunctionSpec function, InstanceContext co
             MaxDuration = (long)function.MaxDuration.TotalMilliseconds,
             MaxLogLength = context.Options.MaxLogLineLength,
         };
-
-    private static void Abandon(HostProcess process, ControlConnection? control)
-    {
-        process.Kill();
-        control?.Dispose();
-        process.Dispose();
-    }
 }

@@ -6,7 +6,7 @@ namespace Selvedge.Functions.Instances;
 /// <summary>
 /// Hands out socket paths, each once: a connection that was meant for a process that is gone can never reach the one after it.
 /// </summary>
-internal sealed class InstanceSockets
+internal sealed class InstanceSockets : IDisposable
 {
     /// <summary><c>sun_path</c> of Linux holds 108 bytes, the last of them NUL.</summary>
     private const int MaxPathBytes = 107;
@@ -62,6 +62,19 @@ internal sealed class InstanceSockets
         {
             listener.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Removes the directory, if it is empty.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(_directory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else has something there.
         }
     }
 

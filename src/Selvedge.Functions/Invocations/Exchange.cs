@@ -1,5 +1,6 @@
 using System.Text;
 using Selvedge.Functions.Instances;
+using Selvedge.Functions.Wire;
 
 namespace Selvedge.Functions.Invocations;
 
@@ -23,97 +24,106 @@ internal static class Exchange
     public static async Task<FunctionOutcome?> RunAsync(
         Invocation invocation,
         FunctionInstance instance,
-        HttpRequestMessage message
+        OutgoingRequest request,
+        int maxHeaderBytes
     )
     {
-        HttpResponseMessage? response = null;
+        Transfer? transfer = null;
+        FunctionOutcome? outcome = null;
         try
         {
-            response = await instance.Channel.SendAsync(message, invocation.Aborted);
-            return await TranslateAsync(response, invocation, instance.Channel.Token);
+            var connection = await instance.Connections.RentAsync(invocation.Aborted);
+            transfer = new Transfer(instance.Connections, connection, request, maxHeaderBytes);
+            var head = await transfer.BeginAsync(invocation.Aborted);
+            outcome = await TranslateAsync(head, transfer, invocation, instance.Token);
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception exception) when (Transfer.IsFailure(exception))
         {
-            response?.Dispose();
-            var body = (RequestBody)message.Content!;
-            if (Explain(exception, invocation, body) is { } failure)
+            outcome = Explain(exception, invocation, request);
+            if (outcome is null)
             {
-                return failure;
+                // The connection is lost. The process may be too, and then the next request must not be sent to it.
+                await instance.ConfirmAsync();
+                if (request.Started)
+                {
+                    var detail = $"{invocation.Function.Name} ended its connection before a response began.";
+                    outcome = FunctionOutcome.FromFailure(FunctionFailureReason.NoResponse, detail);
+                }
             }
-
-            // The connection is lost. The process may be too, and then the next request must not be sent to it.
-            await instance.ConfirmAsync();
-            return body.Started
-                ? FunctionOutcome.FromFailure(
-                    FunctionFailureReason.NoResponse,
-                    $"{invocation.Function.Name} ended its connection before a response began: {exception.Message}"
-                )
-                : null;
         }
+
+        if (outcome?.Succeeded != true && transfer is not null)
+        {
+            await transfer.EndAsync();
+        }
+
+        return outcome;
     }
 
-    private static async Task<FunctionOutcome> TranslateAsync(HttpResponseMessage response, Invocation invocation, string token)
+    private static async ValueTask<FunctionOutcome> TranslateAsync(
+        ResponseHead head,
+        Transfer transfer,
+        Invocation invocation,
+        string token
+    )
     {
         var name = invocation.Function.Name;
-        var body = await response.Content.ReadAsStreamAsync(invocation.Aborted);
-        if (HeaderFields.IsMarked(response.Headers, ErrorMark, token))
+        if (HeaderFields.Find(head.Headers, ErrorMark) == token)
         {
-            var error = await ReadErrorAsync(body, invocation.Aborted);
-            response.Dispose();
-            return FunctionOutcome.FromFailure(FunctionFailureReason.HandlerFailed, $"{name} failed: {error}");
+            return FunctionOutcome.FromFailure(
+                FunctionFailureReason.HandlerFailed,
+                $"{name} failed: {await ReadErrorAsync(transfer)}"
+            );
         }
 
-        var status = (int)response.StatusCode;
-        if (status is < 200 or > 599)
+        if (head.Status is < 200 or > 599)
         {
-            response.Dispose();
-            return FunctionOutcome.FromFailure(FunctionFailureReason.InvalidResponse, $"{name} answered with status {status}.");
+            return FunctionOutcome.FromFailure(
+                FunctionFailureReason.InvalidResponse,
+                $"{name} answered with status {head.Status}."
+            );
         }
 
         return FunctionOutcome.FromResponse(
             new FunctionResponse
             {
-                Status = status,
-                Headers = HeaderFields.OfResponse(response),
-                Body = new FunctionBody(body, response, invocation),
-                IsEmpty = HeaderFields.IsMarked(response.Headers, EmptyMark, token),
+                Status = head.Status,
+                IsEmpty = HeaderFields.Find(head.Headers, EmptyMark) == token,
+                Headers = head.Headers.FindAll(field => HeaderFields.PassesInResponse(field.Key)),
+                Body = new FunctionBody(transfer, invocation),
             }
         );
     }
 
-    private static async Task<string> ReadErrorAsync(Stream body, CancellationToken cancellationToken)
+    private static async ValueTask<string> ReadErrorAsync(Transfer transfer)
     {
         var buffer = new byte[MaxErrorBytes];
-        var count = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return Encoding.UTF8.GetString(buffer, 0, count);
-    }
-
-    /// <summary>Names the failure if it is not simply that the connection was lost.</summary>
-    private static FunctionOutcome? Explain(Exception exception, Invocation invocation, RequestBody body)
-    {
-        var name = invocation.Function.Name;
-        if (body.SourceFailure is { } sourceFailure)
+        var total = 0;
+        while (total < buffer.Length && await transfer.ReadAsync(buffer.AsMemory(total)) is var count and > 0)
         {
-            return FunctionOutcome.FromFailure(
-                sourceFailure,
-                $"The body of a request to {name} cannot be read: {exception.Message}"
-            );
+            total += count;
         }
 
+        return Encoding.UTF8.GetString(buffer, 0, total);
+    }
+
+    // Names the failure if it is not simply that the connection was lost.
+    private static FunctionOutcome? Explain(Exception exception, Invocation invocation, OutgoingRequest request)
+    {
         if (invocation.Aborted.IsCancellationRequested)
         {
             return FunctionOutcome.FromFailure(invocation.ExplainAbort());
         }
 
-        return
-            exception
-                is HttpRequestException
-                {
-                    HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded
-                }
+        if (request.BodyFailure is { } bodyFailure)
+        {
+            return FunctionOutcome.FromFailure(bodyFailure);
+        }
+
+        return exception is InvalidDataException
             ? FunctionOutcome.FromFailure(
                 FunctionFailureReason.InvalidResponse,
-                $"The response of {name} is unusable: {exception.Message}"
+                $"{invocation.Function.Name}: {exception.Message}"
             )
             : null;
     }

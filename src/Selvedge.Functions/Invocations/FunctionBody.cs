@@ -1,11 +1,13 @@
+using Selvedge.Functions.Wire;
+
 namespace Selvedge.Functions.Invocations;
 
 /// <summary>
 /// A response's body on its way from a process. It holds the invocation until it is read to its end or disposed, whichever is first.
 /// </summary>
-internal sealed class FunctionBody(Stream body, HttpResponseMessage message, Invocation invocation) : Stream
+internal sealed class FunctionBody(Transfer transfer, Invocation invocation) : Stream
 {
-    private bool _complete;
+    private bool _ended;
 
     public override bool CanRead => true;
 
@@ -23,7 +25,7 @@ internal sealed class FunctionBody(Stream body, HttpResponseMessage message, Inv
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_complete)
+        if (_ended)
         {
             return 0;
         }
@@ -32,16 +34,15 @@ internal sealed class FunctionBody(Stream body, HttpResponseMessage message, Inv
         using var abandon = cancellationToken.UnsafeRegister(static state => ((Invocation)state!).Abandon(), invocation);
         try
         {
-            var count = await body.ReadAsync(buffer, invocation.Aborted);
-            if (count == 0 && buffer.Length > 0)
+            var count = await transfer.ReadAsync(buffer);
+            if (transfer.IsComplete)
             {
-                _complete = true;
-                invocation.Dispose();
+                await EndAsync();
             }
 
             return count;
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
+        catch (Exception exception) when (Transfer.IsFailure(exception))
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw Explain(exception);
@@ -62,17 +63,28 @@ internal sealed class FunctionBody(Stream body, HttpResponseMessage message, Inv
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
+    /// <summary>Closes the connection unless the body was read to its end; the function sees its client go away.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        await base.DisposeAsync();
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _complete = true;
-            // Closes the connection unless the body was read to its end; the function sees its client go away.
-            message.Dispose();
-            invocation.Dispose();
+            _ = EndAsync().AsTask();
         }
 
         base.Dispose(disposing);
+    }
+
+    private async ValueTask EndAsync()
+    {
+        _ended = true;
+        await transfer.EndAsync();
+        invocation.Dispose();
     }
 
     private FunctionBodyException Explain(Exception exception)

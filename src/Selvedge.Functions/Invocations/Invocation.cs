@@ -27,7 +27,7 @@ internal sealed class Invocation(FunctionSpec function, TimeProvider timeProvide
     public CancellationToken ClientGone => clientGone;
 
     /// <summary>Signalled when the client is gone, or when the function's time is over; valid once an instance is entered.</summary>
-    public CancellationToken Aborted => _abort!.Token;
+    public CancellationToken Aborted { get; private set; }
 
     /// <summary>Takes over a place.</summary>
     public void Hold(RateLimitLease place) => _place = place;
@@ -37,6 +37,7 @@ internal sealed class Invocation(FunctionSpec function, TimeProvider timeProvide
     {
         _instance = instance;
         _abort = new CancellationTokenSource(function.MaxDuration, timeProvider);
+        Aborted = _abort.Token;
         _onClientGone = clientGone.UnsafeRegister(static abort => ((CancellationTokenSource)abort!).Cancel(), _abort);
     }
 

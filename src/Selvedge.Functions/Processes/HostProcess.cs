@@ -63,6 +63,13 @@ internal sealed class HostProcess : IDisposable
         }
     }
 
+    /// <summary>Kills the process, and waits until it is gone and what it wrote is read.</summary>
+    public async Task<int> EndAsync()
+    {
+        Kill();
+        return await Exited;
+    }
+
     public void Dispose() => _process.Dispose();
 
     private async Task<int> WaitAsync(Task output, TimeProvider timeProvider)

@@ -5,11 +5,12 @@ internal sealed record TestResponse(int Status, IReadOnlyList<KeyValuePair<strin
 {
     public string Text => System.Text.Encoding.UTF8.GetString(Bytes);
 
-    public string? Header(string name) =>
+    public string? Header(string name) => All(name).FirstOrDefault();
+
+    public IEnumerable<string> All(string name) =>
         Headers
             .Where(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase))
-            .Select(header => header.Value)
-            .FirstOrDefault();
+            .Select(header => header.Value);
 
     public static async Task<TestResponse> ReadAsync(FunctionOutcome outcome)
     {
