@@ -7,7 +7,12 @@ using Selvedge.Streams.Subscriptions;
 namespace Selvedge.Server.Streams;
 
 /// <summary>Answers POST: adds bytes to a stream, closes it, or both.</summary>
-internal sealed class AppendHandler(IStreamStore store, SubscriptionHub subscriptions, StreamOptions options)
+internal sealed class AppendHandler(
+    IStreamStore store,
+    SubscriptionHub subscriptions,
+    StreamOptions options,
+    StreamMetrics metrics
+)
 {
     public async Task HandleAsync(HttpContext http, StreamName name)
     {
@@ -101,6 +106,7 @@ internal sealed class AppendHandler(IStreamStore store, SubscriptionHub subscrip
     {
         var result = await store.AppendAsync(name.Key, request, http.RequestAborted);
         var response = http.Response;
+        metrics.Appended(result.Outcome, request.Content.Length);
         if (result.Outcome is AppendOutcome.Appended or AppendOutcome.Duplicate)
         {
             // Those who follow the stream know before the writer does, so that a claim right after an append finds its work.

@@ -17,13 +17,19 @@ internal sealed class StreamEndpoint
 
     private readonly SubscriptionEndpoint _subscriptions;
 
-    public StreamEndpoint(IStreamStore store, SubscriptionHub subscriptions, StreamOptions options, TimeProvider time)
+    public StreamEndpoint(
+        IStreamStore store,
+        SubscriptionHub subscriptions,
+        StreamOptions options,
+        StreamMetrics metrics,
+        TimeProvider time
+    )
     {
         var feeds = new LiveFeeds(store);
-        var readers = new LiveReaders(options.MaxLiveReaders);
+        var readers = new LiveReaders(options.MaxLiveReaders, metrics);
         _cors = new Cors(options.CorsOrigins);
         _create = new CreateHandler(store, subscriptions, options);
-        _append = new AppendHandler(store, subscriptions, options);
+        _append = new AppendHandler(store, subscriptions, options, metrics);
         _subscriptions = new SubscriptionEndpoint(subscriptions, options);
         _metadata = new MetadataHandler(store, subscriptions);
         _read = new ReadHandler(

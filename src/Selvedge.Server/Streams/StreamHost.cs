@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Selvedge.Streams;
@@ -10,6 +11,8 @@ namespace Selvedge.Server.Streams;
 /// <summary>Streams, ready to be mounted: the store, and everything that answers for it.</summary>
 public sealed class StreamHost : IAsyncDisposable
 {
+    private static readonly TaskCompletionSource<Exception> Never = new();
+
     private readonly IStreamStore _store;
     private readonly SubscriptionHub _subscriptions;
     private readonly StreamEndpoint _endpoint;
@@ -28,6 +31,7 @@ public sealed class StreamHost : IAsyncDisposable
     /// <param name="options">Settings without fault.</param>
     /// <param name="dataDirectory">Where the server keeps what must outlive it; streams get a directory in it.</param>
     /// <param name="time">The clock that lifetimes, timeouts and cursors run by.</param>
+    /// <param name="meters">Makes the meter.</param>
     /// <param name="loggers">Where events go.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="StreamStoreException">The directory is in use or damaged; the message says which.</exception>
@@ -35,12 +39,14 @@ public sealed class StreamHost : IAsyncDisposable
         StreamOptions options,
         string dataDirectory,
         TimeProvider time,
+        IMeterFactory meters,
         ILoggerFactory loggers,
         CancellationToken cancellationToken
     )
     {
         var logger = loggers.CreateLogger("Selvedge.Streams");
-        var store = OpenStore(options, dataDirectory, time, logger);
+        var metrics = new StreamMetrics(meters);
+        var store = OpenStore(options, dataDirectory, time, metrics, logger);
         try
         {
             var subscriptions = await SubscriptionHub.StartAsync(
@@ -50,7 +56,7 @@ public sealed class StreamHost : IAsyncDisposable
                 logger,
                 cancellationToken
             );
-            return new StreamHost(store, subscriptions, new StreamEndpoint(store, subscriptions, options, time));
+            return new StreamHost(store, subscriptions, new StreamEndpoint(store, subscriptions, options, metrics, time));
         }
         catch
         {
@@ -58,6 +64,11 @@ public sealed class StreamHost : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// Completes with the reason if the disk fails. Nothing can be written from then on, so the process should end and be started again.
+    /// </summary>
+    public Task<Exception> Failed => (_store as LogStreamStore)?.Failed ?? Never.Task;
 
     /// <summary>Answers one request whose path <see cref="Handles"/>.</summary>
     public Task InvokeAsync(HttpContext http) => _endpoint.InvokeAsync(http);
@@ -69,11 +80,17 @@ public sealed class StreamHost : IAsyncDisposable
         await _store.DisposeAsync();
     }
 
-    private static IStreamStore OpenStore(StreamOptions options, string dataDirectory, TimeProvider time, ILogger logger)
+    private static IStreamStore OpenStore(
+        StreamOptions options,
+        string dataDirectory,
+        TimeProvider time,
+        StreamMetrics metrics,
+        ILogger logger
+    )
     {
         if (options.InMemory)
             return MemoryStreamStore.Create(time);
         var settings = new LogSettings { WalBytes = options.WalBytes };
-        return LogStreamStore.Open(Path.Combine(dataDirectory, "streams"), settings, time, logger);
+        return LogStreamStore.Open(Path.Combine(dataDirectory, "streams"), settings, time, metrics, logger);
     }
 }

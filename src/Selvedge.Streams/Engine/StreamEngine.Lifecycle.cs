@@ -45,20 +45,6 @@ internal sealed partial class StreamEngine
         return before;
     }
 
-    /// <summary>Ends every stream whose lifetime is over, so that the unread ones give their space back too.</summary>
-    public void Sweep()
-    {
-        var now = Now;
-        foreach (var (_, stream) in _names)
-        {
-            bool ended;
-            lock (stream.Gate)
-                ended = stream.Phase == StreamPhase.Live && stream.HasEnded(now);
-            if (ended)
-                Expire(stream, now);
-        }
-    }
-
     private CreateOutcome Create(string name, CreateStream request, out StreamState? stream, out Task durable)
     {
         lock (_lifecycle)
@@ -207,6 +193,34 @@ internal sealed partial class StreamEngine
         _names.TryRemove(new(stream.Name, stream));
         Dropped?.Invoke(stream);
         stream.Data.Clear();
+    }
+
+    /// <summary>Ends every stream whose lifetime is over, so that the unread ones give their space back too.</summary>
+    private void Sweep()
+    {
+        var now = Now;
+        foreach (var (_, stream) in _names)
+        {
+            bool ended;
+            lock (stream.Gate)
+                ended = stream.Phase == StreamPhase.Live && stream.HasEnded(now);
+            if (ended && !TryExpire(stream, now))
+                return;
+        }
+    }
+
+    private bool TryExpire(StreamState stream, long now)
+    {
+        try
+        {
+            Expire(stream, now);
+            return true;
+        }
+        catch (StreamStoreException)
+        {
+            // The store has failed and has said so; the sweep is nobody's request that could be told.
+            return false;
+        }
     }
 
     private static StreamPresence PresenceOf(StreamPhase phase) =>

@@ -11,6 +11,9 @@ namespace Selvedge.Streams.Engine;
 /// </remarks>
 internal sealed partial class StreamEngine : IStreamStore
 {
+    // Streams nobody asks for are ended this late at most. Asking for one ends it at once.
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<string, StreamState> _names = new(StringComparer.Ordinal);
 
     // Taken before any stream's lock, for everything that makes, ends or forks a stream.
@@ -18,6 +21,7 @@ internal sealed partial class StreamEngine : IStreamStore
 
     private readonly IStreamJournal _journal;
     private readonly TimeProvider _time;
+    private readonly ITimer _sweeper;
     private ulong _lastId;
 
     /// <summary>Begins with the streams of an earlier life, or with none.</summary>
@@ -32,6 +36,7 @@ internal sealed partial class StreamEngine : IStreamStore
         _lastId = lastId;
         foreach (var stream in streams)
             _names[stream.Name] = stream;
+        _sweeper = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
     }
 
     /// <summary>Called, under its locks, for a stream whose bytes nobody will read again.</summary>
@@ -133,7 +138,11 @@ internal sealed partial class StreamEngine : IStreamStore
         }
     }
 
-    public ValueTask DisposeAsync() => _journal.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _sweeper.DisposeAsync();
+        await _journal.DisposeAsync();
+    }
 
     private AppendResult Append(StreamState stream, in AppendToStream request, out Task durable)
     {

@@ -20,7 +20,7 @@ public static class EntityTag
         {
             if (rest.StartsWith("W/", StringComparison.Ordinal))
                 rest = rest[2..];
-            if (rest[..1] is not "\"")
+            if (rest.IsEmpty || rest[0] != '"')
                 return false;
             var close = rest[1..].IndexOf('"');
             if (close < 0)

@@ -12,14 +12,19 @@ internal sealed class LogEngine : IDisposable
     private readonly Lock _gate = new();
     private readonly Queue<WalFile> _full = new();
 
-    private LogEngine(IStorageDevice device, LogSettings settings, TimeProvider time)
+    private LogEngine(IStorageDevice device, LogSettings settings, TimeProvider time, StreamMetrics? metrics)
     {
         _device = device;
         _segments = new SegmentTable(device);
         _files = new WalFiles(device, settings.WalBytes);
         var recovery = Recovery.Run(device, _segments);
         RemoveLeftovers(recovery);
-        Log = new WriteAheadLog(_files, settings, recovery.NextGeneration, recovery.Next) { Filled = Enqueue };
+        Log = new WriteAheadLog(_files, settings, recovery.NextGeneration, recovery.Next)
+        {
+            Filled = Enqueue,
+            Committed = metrics is null ? null : (started, records) => metrics.Flushed(time.GetElapsedTime(started), records),
+            Time = time,
+        };
         Streams = new StreamEngine(Log, time, recovery.LastId, recovery.Streams) { Dropped = _segments.Release };
         _settler = new Settler(device, _files, Log, _segments);
         Log.CountUnsettled(recovery.Unsettled.Count);
@@ -41,7 +46,8 @@ internal sealed class LogEngine : IDisposable
 
     /// <summary>Opens a directory, or begins one.</summary>
     /// <exception cref="StreamStoreException">The directory is damaged.</exception>
-    public static LogEngine Open(IStorageDevice device, LogSettings settings, TimeProvider time) => new(device, settings, time);
+    public static LogEngine Open(IStorageDevice device, LogSettings settings, TimeProvider time, StreamMetrics? metrics = null) =>
+        new(device, settings, time, metrics);
 
     /// <summary>Makes the next write-ahead file ready before it is needed.</summary>
     public void Prepare() => _files.Prepare();

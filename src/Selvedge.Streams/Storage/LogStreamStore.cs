@@ -34,15 +34,22 @@ public sealed class LogStreamStore : IStreamStore
     /// <param name="directory">The directory. One process at a time may hold it.</param>
     /// <param name="settings">The sizes to work with. They may differ from those of earlier times.</param>
     /// <param name="time">The clock that lifetimes run by.</param>
+    /// <param name="metrics">Where measurements go.</param>
     /// <param name="logger">Where events go.</param>
     /// <exception cref="StreamStoreException">The directory is in use or damaged; the message says which.</exception>
-    public static LogStreamStore Open(string directory, LogSettings settings, TimeProvider time, ILogger logger)
+    public static LogStreamStore Open(
+        string directory,
+        LogSettings settings,
+        TimeProvider time,
+        StreamMetrics metrics,
+        ILogger logger
+    )
     {
         var device = new DirectoryDevice(directory);
         try
         {
             var started = time.GetTimestamp();
-            var store = new LogStreamStore(device, LogEngine.Open(device, settings, time), logger);
+            var store = new LogStreamStore(device, LogEngine.Open(device, settings, time, metrics), logger);
             Log.Opened(logger, directory, store._engine.Recovered, time.GetElapsedTime(started).TotalMilliseconds);
             store._committer.Start();
             store._settler.Start();
@@ -82,9 +89,6 @@ public sealed class LogStreamStore : IStreamStore
     /// <inheritdoc/>
     public IAsyncEnumerable<StreamInfo> ListAsync(string prefix, CancellationToken cancellationToken) =>
         _engine.Streams.ListAsync(prefix, cancellationToken);
-
-    /// <summary>Ends streams whose lifetime is over though nobody asks for them.</summary>
-    public void Sweep() => _engine.Streams.Sweep();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -51,6 +51,12 @@ internal sealed class WriteAheadLog : IStreamJournal
     /// <summary>Called once, with the reason, when the medium has failed.</summary>
     public Action<Exception>? Failed { get; set; }
 
+    /// <summary>Measures flushes; the system's clock if left out.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Called after every flush, with the timestamp of its start and the number of records.</summary>
+    public Action<long, int>? Committed { get; init; }
+
     /// <summary>Called with every full file, once all of it is durable and published.</summary>
     public Action<WalFile>? Filled { get; set; }
 
@@ -171,9 +177,11 @@ internal sealed class WriteAheadLog : IStreamJournal
     {
         if (group.File != _writing)
             BeginFile(group);
+        var started = Time.GetTimestamp();
         var file = group.File.Block.File;
         file.Write(group.Seal(), group.Start);
         file.Flush();
+        Committed?.Invoke(started, group.Count);
 
         // Readers first, then the writer: whoever reads after an answer finds what it answered for.
         foreach (var change in group.Changes)

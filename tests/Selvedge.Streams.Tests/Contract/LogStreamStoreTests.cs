@@ -7,10 +7,17 @@ namespace Selvedge.Streams.Tests.Contract;
 public sealed class LogStreamStoreTests : StreamStoreContract
 {
     private readonly TempDirectory _directory = new();
+    private readonly TestMeters _meters = new();
 
     protected override ValueTask<IStreamStore> OpenAsync() =>
         ValueTask.FromResult<IStreamStore>(
-            LogStreamStore.Open(_directory.Path, new LogSettings { WalBytes = 1024 * 1024 }, Clock, NullLogger.Instance)
+            LogStreamStore.Open(
+                _directory.Path,
+                new LogSettings { WalBytes = 1024 * 1024 },
+                Clock,
+                new StreamMetrics(_meters),
+                NullLogger.Instance
+            )
         );
 
     protected override ValueTask CloseAsync()

@@ -8,11 +8,11 @@ public sealed class RecoveryTests
     [Fact]
     public void Open_LogCutAtEveryByte_HoldsAPrefixOfWhatWasWritten()
     {
-        var harness = new LogHarness(new SimulatedDevice()).Open();
+        var harness = new LogHarness(new SimulatedDevice(), new LogSettings { WalBytes = 8 * 1024 }).Open();
         var states = new List<string> { harness.Contents };
         harness.Create("a", "1");
         states.Add(harness.Contents);
-        for (var i = 0; i < 6; i++)
+        for (var i = 0; i < 3; i++)
         {
             harness.Append("a", new string((char)('b' + i), 300));
             states.Add(harness.Contents);
@@ -25,7 +25,7 @@ public sealed class RecoveryTests
         {
             var cut = harness.Device.Copy();
             cut.File(wal).Truncate(length);
-            var found = new LogHarness(cut).Open().Contents;
+            var found = new LogHarness(cut, new LogSettings { WalBytes = 8 * 1024 }).Open().Contents;
 
             // Never less than with a shorter file, and never anything that was not there at some time.
             var index = states.IndexOf(found);
