@@ -12,7 +12,7 @@ internal sealed partial class StreamEngine
 
         var outcome = Create(name, request, out var stream, out var durable);
         if (!durable.IsCompletedSuccessfully)
-            await durable.WaitAsync(cancellationToken);
+            await durable;
         if (stream is null)
             return new CreateResult(outcome, null);
         lock (stream.Gate)
@@ -41,7 +41,7 @@ internal sealed partial class StreamEngine
         }
 
         if (!durable.IsCompletedSuccessfully)
-            await durable.WaitAsync(cancellationToken);
+            await durable;
         return before;
     }
 

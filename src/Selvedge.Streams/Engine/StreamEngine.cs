@@ -57,9 +57,10 @@ internal sealed partial class StreamEngine : IStreamStore
         if (request.Content.Length > _journal.MaxContent)
             return new AppendResult(AppendOutcome.Overloaded);
 
+        // What the journal has taken in happens whether anybody waits for it or not, so the wait is not cancelled.
         var result = Append(stream, request, out var durable);
         if (!durable.IsCompletedSuccessfully)
-            await durable.WaitAsync(cancellationToken);
+            await durable;
         return result;
     }
 

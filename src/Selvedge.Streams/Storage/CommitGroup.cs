@@ -43,7 +43,7 @@ internal sealed class CommitGroup(WalFile file, long start, long first)
         _length += sizeof(int) + written;
         Count++;
         ContentLength += record.Content.Length;
-        Changes.Add(change);
+        Note(change);
         return start + _length - record.Content.Length;
     }
 
@@ -69,6 +69,15 @@ internal sealed class CommitGroup(WalFile file, long start, long first)
         _durable.TrySetException(exception);
         // Records nobody waits for fail too, and that is nobody's surprise.
         _ = _durable.Task.Exception;
+    }
+
+    /// <summary>Remembers what readers will see. Of changes to one stream in a row they see the last only, as all come at once.</summary>
+    private void Note(in VisibleChange change)
+    {
+        if (Changes.Count > 0 && Changes[^1].Stream == change.Stream)
+            Changes[^1] = change;
+        else
+            Changes.Add(change);
     }
 
     private void Reserve(int more)

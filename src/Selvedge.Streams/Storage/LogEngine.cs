@@ -5,7 +5,6 @@ namespace Selvedge.Streams.Storage;
 /// <summary>A store on a device, whole but for its threads: whoever holds it decides when to commit and when to settle.</summary>
 internal sealed class LogEngine : IDisposable
 {
-    private readonly IStorageDevice _device;
     private readonly SegmentTable _segments;
     private readonly WalFiles _files;
     private readonly Settler _settler;
@@ -14,11 +13,11 @@ internal sealed class LogEngine : IDisposable
 
     private LogEngine(IStorageDevice device, LogSettings settings, TimeProvider time, StreamMetrics? metrics)
     {
-        _device = device;
         _segments = new SegmentTable(device);
         _files = new WalFiles(device, settings.WalBytes);
         var recovery = Recovery.Run(device, _segments);
-        RemoveLeftovers(recovery);
+        foreach (var name in Leftovers.In(device, recovery, _segments))
+            device.Delete(name);
         Log = new WriteAheadLog(_files, settings, recovery.NextGeneration, recovery.Next)
         {
             Filled = Enqueue,
@@ -90,22 +89,5 @@ internal sealed class LogEngine : IDisposable
         lock (_gate)
             _full.Enqueue(file);
         SettlingNeeded?.Invoke();
-    }
-
-    /// <summary>Removes what an interrupted settling left: none of it is part of what was recovered.</summary>
-    private void RemoveLeftovers(Recovery recovery)
-    {
-        var first = recovery.NextGeneration - recovery.Unsettled.Count;
-        var wanted = _segments.All.Select(segment => segment.Number).ToHashSet();
-        foreach (var name in _device.List())
-        {
-            var unwanted =
-                name == FileNames.NewCheckpoint
-                || FileNames.IsSpare(name)
-                || (FileNames.TryParseWal(name, out var generation) && generation < first)
-                || (FileNames.TryParseSegment(name, out var number) && !wanted.Contains(number));
-            if (unwanted)
-                _device.Delete(name);
-        }
     }
 }

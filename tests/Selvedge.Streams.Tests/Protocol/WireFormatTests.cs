@@ -197,7 +197,10 @@ public sealed class WireFormatTests
     [Fact]
     public void Event_Binary_IsBase64()
     {
-        Assert.Equal("event: data\ndata:AAEC/w==\n\n", Encoding.UTF8.GetString(ServerSentEvent.EncodeData([0, 1, 2, 255], isText: false)));
+        Assert.Equal(
+            "event: data\ndata:AAEC/w==\n\n",
+            Encoding.UTF8.GetString(ServerSentEvent.EncodeData([0, 1, 2, 255], isText: false))
+        );
     }
 
     [Theory]
