@@ -14,6 +14,9 @@ internal sealed class AppendHandler(
     StreamMetrics metrics
 )
 {
+    // It is kept with the stream, so it must not be a way to store more than an append may hold.
+    private const int MaxSequenceLength = 1024;
+
     public async Task HandleAsync(HttpContext http, StreamName name)
     {
         var headers = http.Request.Headers;
@@ -31,6 +34,13 @@ internal sealed class AppendHandler(
             return;
         }
 
+        string? sequence = headers[StreamHeaders.Sequence];
+        if (sequence?.Length is 0 or > MaxSequenceLength)
+        {
+            await StreamError.InvalidSequence.WriteAsync(http);
+            return;
+        }
+
         using var body = new PooledBuffer();
         if (!await LimitedBody.TryReadAsync(http, options.MaxAppendBytes, body))
         {
@@ -44,7 +54,7 @@ internal sealed class AppendHandler(
             ContentType = http.Request.ContentType,
             Close = StreamHeaders.IsTrue(headers[StreamHeaders.Closed]),
             Producer = producer,
-            Sequence = headers[StreamHeaders.Sequence],
+            Sequence = sequence,
         };
         if (request.Content.IsEmpty)
             await CloseAsync(http, name, request);

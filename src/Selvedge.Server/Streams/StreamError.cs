@@ -29,6 +29,11 @@ internal sealed record StreamError(int Status, string Code, string Sentence)
         "STREAM_SEQ_REGRESSION",
         "Stream-Seq must be greater than the last one accepted, compared byte by byte."
     );
+    public static readonly StreamError InvalidSequence = new(
+        400,
+        "INVALID_SEQUENCE",
+        "Stream-Seq must have 1 to 1024 characters."
+    );
     public static readonly StreamError StaleEpoch = new(403, "STALE_EPOCH", "A newer epoch of this producer has written.");
     public static readonly StreamError EpochStart = new(
         400,

@@ -90,7 +90,10 @@ public sealed class StreamHost : IAsyncDisposable
     {
         if (options.InMemory)
             return MemoryStreamStore.Create(time);
-        var settings = new LogSettings { WalBytes = options.WalBytes };
+
+        // A record must fit into a write-ahead file several times, whatever the longest append is.
+        var needed = 4L * (options.MaxAppendBytes + 1L);
+        var settings = new LogSettings { WalBytes = (int)Math.Min(Math.Max(options.WalBytes, needed), int.MaxValue) };
         return LogStreamStore.Open(Path.Combine(dataDirectory, "streams"), settings, time, metrics, logger);
     }
 }

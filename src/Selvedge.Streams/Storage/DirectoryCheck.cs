@@ -37,7 +37,7 @@ public static class DirectoryCheck
             }
         }
 
-        return new DirectoryReport
+        var report = new DirectoryReport
         {
             Streams = recovery.Streams.Count,
             Bytes = bytes,
@@ -46,6 +46,9 @@ public static class DirectoryCheck
             Leftovers = Leftovers.In(device, recovery, segments),
             Damage = damage,
         };
+        foreach (var file in recovery.Unsettled)
+            file.Block.File.Dispose();
+        return report;
     }
 
     private static bool IsIntact(in Extent extent)

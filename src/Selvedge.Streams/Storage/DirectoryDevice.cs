@@ -15,7 +15,7 @@ internal sealed class DirectoryDevice : IStorageDevice, IDisposable
     public DirectoryDevice(string path)
     {
         _path = path;
-        Directory.CreateDirectory(path);
+        Make(path);
         try
         {
             _lock = new FileStream(
@@ -46,6 +46,15 @@ internal sealed class DirectoryDevice : IStorageDevice, IDisposable
     public void SyncDirectory() => DataSync.FlushDirectory(_path);
 
     public void Dispose() => _lock.Dispose();
+
+    private static void Make(string path)
+    {
+        // The signing keys of subscriptions are inside.
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     private SafeFileHandle OpenHandle(string name, FileMode mode) =>
         File.OpenHandle(Path.Combine(_path, name), mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
