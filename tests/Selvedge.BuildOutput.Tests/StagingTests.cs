@@ -51,6 +51,15 @@ public sealed class StagingTests : IDisposable
     }
 
     [Fact]
+    public async Task Bundle_OfAnotherRuntime_IsNotStaged()
+    {
+        _output.Function("a", """{"runtime":"python3.12","handler":"vc","filePathMap":{"_vendor/x.py":"gone.py"}}""");
+
+        Assert.Single((await _output.DeployAsync()).Bundles);
+        Assert.False(Directory.Exists(_output.Staging));
+    }
+
+    [Fact]
     public async Task Handler_ThatIsMapped_IsFound()
     {
         _output
