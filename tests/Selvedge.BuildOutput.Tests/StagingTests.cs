@@ -184,6 +184,26 @@ public sealed class StagingTests : IDisposable
     }
 
     [Fact]
+    public async Task Mapping_OfALinkToAnotherMappedLink_KeepsBoth()
+    {
+        Map(
+            "a",
+            ("node_modules/b", "node_modules/b"),
+            ("node_modules/.pnpm/node_modules/b", "node_modules/.pnpm/node_modules/b"),
+            ("node_modules/.pnpm/b@1/node_modules/b/index.js", "node_modules/.pnpm/b@1/node_modules/b/index.js")
+        );
+        _output
+            .ProjectFile("node_modules/.pnpm/b@1/node_modules/b/index.js", "b")
+            .ProjectLink("node_modules/.pnpm/node_modules/b", "../b@1/node_modules/b")
+            .ProjectLink("node_modules/b", ".pnpm/node_modules/b");
+
+        var bundle = Assert.Single((await _output.DeployAsync()).Bundles);
+
+        Assert.Equal(".pnpm/node_modules/b", new FileInfo(Path.Join(bundle.Directory, "node_modules/b")).LinkTarget);
+        Assert.Equal("b", await ReadAsync(bundle, "node_modules/b/index.js"));
+    }
+
+    [Fact]
     public async Task Mapping_OfALinkToAnUnmappedDirectory_TakesTheDirectory()
     {
         Map("a", ("node_modules/ui", "node_modules/ui"));
