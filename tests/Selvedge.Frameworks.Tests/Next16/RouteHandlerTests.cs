@@ -110,6 +110,22 @@ public sealed class RouteHandlerTests(NextSite site)
     }
 
     [Fact]
+    public async Task Client_ThatGoesAway_AbortsTheHandlersRequest()
+    {
+        var (started, until) = site.NewGate();
+        var (aborted, then) = site.NewGate();
+        using (var connection = await RawConnection.OpenAsync(site.BaseAddress))
+        {
+            await connection.GetAsync($"/api/abort?until={until}&then={then}");
+            await started.Arrived;
+        }
+
+        await aborted.Arrived.WaitAsync(TimeSpan.FromSeconds(30));
+        aborted.Open();
+        started.Open();
+    }
+
+    [Fact]
     public async Task SeveralCookies_AreSeveralHeaders()
     {
         var answer = await site.GetAsync("/api/cookies", ("cookie", "third=3; fourth=4"));
