@@ -8,8 +8,6 @@ namespace Selvedge.Frameworks.Tests.Next16;
 /// <summary>What becomes of requests when processes end. Each test has a server of its own.</summary>
 public sealed class ProcessTests(NextSite site)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [Fact]
     public async Task FunctionProcess_Killed_LosesOnlyTheRequestsInFlightInIt_AndIsReplaced()
     {
@@ -21,7 +19,7 @@ public sealed class ProcessTests(NextSite site)
         // A hundred requests that no handler answers before its gate opens: half in the process to be killed, half beside it.
         var inside = Enumerable.Range(0, 50).Select(_ => Hold(client, "/api/hold")).ToArray();
         var beside = Enumerable.Range(0, 50).Select(_ => Hold(client, "/api/legacy")).ToArray();
-        await Task.WhenAll(inside.Concat(beside).Select(request => request.Gate.Arrived)).WaitAsync(Patience);
+        await Task.WhenAll(inside.Concat(beside).Select(request => request.Gate.ArrivalAsync()));
         using (var process = Process.GetProcessById(victim))
             process.Kill();
 
@@ -37,7 +35,7 @@ public sealed class ProcessTests(NextSite site)
         await using var selvedge = await SelvedgeProcess.StartAsync(site.App);
         using var client = PlainHttp.CreateClient(selvedge.BaseAddress);
         var (gate, status) = Hold(client, "/api/hold");
-        await gate.Arrived.WaitAsync(Patience);
+        await gate.ArrivalAsync();
 
         var stopped = selvedge.StopAsync();
         while (await AcceptsAsync(selvedge.BaseAddress)) { }
