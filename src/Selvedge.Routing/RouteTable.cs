@@ -16,12 +16,16 @@ public sealed class RouteTable
             .ToArray();
         _wildcards = wildcards;
         Options = options;
+        Count = routes.Count;
         MiddlewarePaths = routes
             .Select(static route => route.MiddlewarePath)
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)
             .ToList();
     }
+
+    /// <summary>How many routes it holds, over all phases.</summary>
+    public int Count { get; }
 
     /// <summary>The middleware that routes name, each once, with a leading slash.</summary>
     public IReadOnlyList<string> MiddlewarePaths { get; }
