@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.RateLimiting;
 using Selvedge.Functions.Invocations;
 using Selvedge.Functions.Wire;
@@ -7,7 +8,12 @@ namespace Selvedge.Functions.Instances;
 /// <summary>
 /// The instances of one function, of which one takes requests and others may be leaving. It starts the one when a request needs it.
 /// </summary>
-internal sealed class FunctionPool : IAsyncDisposable
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "Neither holds more than memory, and a request may still be using them when the pool is let go."
+)]
+internal sealed class FunctionPool
 {
     /// <summary>How often a request may find that its instance died before anything was sent.</summary>
     private const int MaxAttempts = 3;
@@ -108,18 +114,24 @@ internal sealed class FunctionPool : IAsyncDisposable
     {
         var empty = _requests.CloseAsync();
         await empty.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _stop.CancelAsync();
 
-        FunctionInstance[] instances;
+        // From here on no start begins, and one that is under way gives up or is through: then all instances are known.
+        await _stop.CancelAsync();
         Task starting;
         lock (_gate)
         {
-            instances = [.. _instances];
             starting = _starting ?? Task.CompletedTask;
         }
 
+        await starting;
+        FunctionInstance[] instances;
+        lock (_gate)
+        {
+            instances = [.. _instances];
+        }
+
         Array.ForEach(instances, instance => instance.Retire(RetireReason.Shutdown));
-        var ended = Task.WhenAll([starting, .. instances.Select(instance => instance.Ended)]);
+        var ended = Task.WhenAll(instances.Select(instance => instance.Ended));
         try
         {
             await ended.WaitAsync(cancellationToken);
@@ -129,14 +141,6 @@ internal sealed class FunctionPool : IAsyncDisposable
             Array.ForEach(instances, instance => instance.Kill());
             await ended;
         }
-    }
-
-    /// <summary>Kills every instance.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await DrainAsync(new CancellationToken(canceled: true));
-        await _limiter.DisposeAsync();
-        _stop.Dispose();
     }
 
     private async Task<InstanceStart> EnterAsync(CancellationToken cancellationToken)
