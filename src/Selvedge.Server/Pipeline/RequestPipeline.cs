@@ -35,7 +35,7 @@ internal sealed class RequestPipeline(
         AnswerHeaders.Identify(http.Response, request.RequestId);
         try
         {
-            await AnswerAsync(request);
+            await (RefusedMethods.Contains(http.Request.Method) ? RefuseMethodAsync(request) : AnswerAsync(request));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -186,6 +186,14 @@ internal sealed class RequestPipeline(
         http.Response.Clear();
         AnswerHeaders.Identify(http.Response, requestId);
     }
+
+    private static Task RefuseMethodAsync(AdmittedRequest request) =>
+        ErrorPage.WriteAsync(
+            request.Http,
+            StatusCodes.Status405MethodNotAllowed,
+            ErrorCodes.MethodNotAllowed,
+            request.RequestId
+        );
 
     private static Task RefuseAsync(HttpContext http) =>
         ErrorPage.WriteAsync(http, StatusCodes.Status400BadRequest, ErrorCodes.BadRequest, requestId: "-");
