@@ -47,7 +47,7 @@ public sealed class LimitTests
         var decision = await router.RouteAsync(Tables.Get(SlowPath), null, CancellationToken.None);
 
         Assert.Equal("/a", decision.Target!.OutputPath);
-        Assert.Equal("routes[0].src", Assert.Single(decision.Faults).Key);
+        Assert.Equal("routes[0]", Assert.Single(decision.Faults).Key);
     }
 
     [Fact]

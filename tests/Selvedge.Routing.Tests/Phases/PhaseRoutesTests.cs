@@ -33,6 +33,17 @@ public sealed class PhaseRoutesTests
     }
 
     [Fact]
+    public void Candidates_InATableTooLargeToIndex_AreAllOfThem()
+    {
+        var phase = Phase([
+            .. Enumerable.Repeat(".*", 1000),
+            .. Enumerable.Range(0, 1000).Select(static i => $"/section{i}/(.*)"),
+        ]);
+
+        Assert.Equal(2000, phase.Candidates("/section57/x").Count);
+    }
+
+    [Fact]
     public void Cursor_WhenThePathChanges_GoesOnAfterTheLastRoute()
     {
         var cursor = new PhaseCursor(Phase("/b.*", "/a.*", "/b/.*", "/a/.*", "/.*"));
