@@ -27,6 +27,7 @@ internal sealed class FunctionPool
     private readonly InstanceContext _context;
     private readonly InstanceLauncher _launcher;
     private readonly ConcurrencyLimiter _limiter;
+    private readonly long _createdAt;
 
     private FunctionInstance? _ready;
     private Task<InstanceStart>? _starting;
@@ -40,15 +41,18 @@ internal sealed class FunctionPool
         _function = function;
         _context = context;
         _launcher = new InstanceLauncher(function, context);
+        _createdAt = context.TimeProvider.GetTimestamp();
         _limiter = new ConcurrencyLimiter(
             new()
             {
-                PermitLimit = function.MaxConcurrency ?? context.Options.MaxConcurrency,
+                PermitLimit = Math.Max(1, function.MaxConcurrency ?? context.Options.MaxConcurrency),
                 QueueLimit = context.Options.MaxQueuedRequests,
                 QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
             }
         );
     }
+
+    private TimeSpan Now => _context.TimeProvider.GetElapsedTime(_createdAt);
 
     /// <summary>Admits a request, unless the pool is draining. A request that is admitted must <see cref="Leave"/>, once.</summary>
     public bool TryAdmit() => _requests.TryEnter();
@@ -155,7 +159,7 @@ internal sealed class FunctionPool
                     return new(ready, Fault: null);
                 }
 
-                if (_starting is null && _backoff.Remaining(_context.TimeProvider.GetUtcNow()) is { Ticks: > 0 } pause)
+                if (_starting is null && _backoff.Remaining(Now) is { Ticks: > 0 } pause)
                 {
                     return new(Instance: null, $"{_lastFault} The next attempt is made in {pause.TotalSeconds:F1} s.");
                 }
@@ -189,7 +193,7 @@ internal sealed class FunctionPool
             }
             else
             {
-                _backoff.Failed(_context.TimeProvider.GetUtcNow());
+                _backoff.Failed(Now);
                 _lastFault = start.Fault;
             }
         }

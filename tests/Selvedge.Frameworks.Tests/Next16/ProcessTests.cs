@@ -46,6 +46,35 @@ public sealed class ProcessTests(NextSite site)
         Assert.Equal(0, await stopped);
     }
 
+    [Fact]
+    public async Task Server_Killed_TakesItsFunctionsAlong()
+    {
+        await using var selvedge = await SelvedgeProcess.StartAsync(site.App);
+        using var client = PlainHttp.CreateClient(selvedge.BaseAddress);
+        using var function = Process.GetProcessById(await ProcessOfAsync(client, "/api/hold"));
+
+        await selvedge.KillAsync();
+
+        await function.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task Server_Killed_StartsAgainOnTheSameData()
+    {
+        using var data = new TempDirectory();
+        await using (var first = await SelvedgeProcess.StartAsync(site.App, data.Path))
+        {
+            using var client = PlainHttp.CreateClient(first.BaseAddress);
+            await ProcessOfAsync(client, "/api/hold");
+            await first.KillAsync();
+        }
+
+        await using var second = await SelvedgeProcess.StartAsync(site.App, data.Path);
+        using var again = PlainHttp.CreateClient(second.BaseAddress);
+
+        Assert.NotEqual(0, await ProcessOfAsync(again, "/api/hold"));
+    }
+
     private (Gate Gate, Task<int> Status) Hold(HttpClient client, string path)
     {
         var (gate, until) = site.NewGate();
