@@ -188,12 +188,7 @@ internal sealed class RequestPipeline(
     }
 
     private static Task RefuseMethodAsync(AdmittedRequest request) =>
-        ErrorPage.WriteAsync(
-            request.Http,
-            StatusCodes.Status405MethodNotAllowed,
-            ErrorCodes.MethodNotAllowed,
-            request.RequestId
-        );
+        ErrorPage.WriteAsync(request.Http, StatusCodes.Status405MethodNotAllowed, ErrorCodes.MethodNotAllowed, request.RequestId);
 
     private static Task RefuseAsync(HttpContext http) =>
         ErrorPage.WriteAsync(http, StatusCodes.Status400BadRequest, ErrorCodes.BadRequest, requestId: "-");
