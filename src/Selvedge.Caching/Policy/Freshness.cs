@@ -24,6 +24,9 @@ public sealed record Freshness
     /// <summary>Whether a client may ask for it stale (<c>max-stale</c>).</summary>
     public bool MayBeStale { get; init; } = true;
 
+    /// <summary>Whether it answers requests with credentials too: its origin says that it is for all.</summary>
+    public bool AnswersCredentials { get; init; }
+
     /// <summary>What is left of its lifetime at an age; negative once it is stale.</summary>
     public TimeSpan TimeToLive(TimeSpan age) => AlwaysValidate ? -age : Lifetime - age;
 }

@@ -76,8 +76,7 @@ public sealed partial class HttpPolicy
             return NotStored.Vary;
         }
 
-        var shared = directives.Public || directives.MustRevalidate || directives.SharedMaxAge is not null;
-        return request.HasAuthorization && !shared ? NotStored.Authorization : NotStored.None;
+        return request.HasAuthorization && !IsForAll(directives) ? NotStored.Authorization : NotStored.None;
     }
 
     private bool IsStorableStatus(int status, CacheDirectives directives)
@@ -149,8 +148,13 @@ public sealed partial class HttpPolicy
             StaleIfUnreachable = mayBeStale && directives.StaleIfError is null ? options.StaleIfUnreachable : TimeSpan.Zero,
             AlwaysValidate = directives.NoCache,
             MayBeStale = mayBeStale,
+            AnswersCredentials = IsForAll(directives),
         };
     }
+
+    // What lets a response to a request with Authorization be shared (RFC 9111 section 3.5).
+    private static bool IsForAll(CacheDirectives directives) =>
+        directives.Public || directives.MustRevalidate || directives.SharedMaxAge is not null;
 
     private static bool IsUseful(Freshness freshness) =>
         !freshness.AlwaysValidate
