@@ -26,6 +26,11 @@ if (!apps.includes(name)) {
 const app = join(frameworks, name);
 const stamp = join(app, '.vercel', 'built-from');
 
+// Where the app's external rewrites lead. A build fixes that, so the port cannot be left to the system. Each checkout has its
+// own, for two may be tested at once; and all lie below the range from which Linux gives out ports.
+const port = 20_000 + (createHash('sha256').update(app).digest().readUInt32BE() % 10_000);
+const externalOrigin = `http://127.0.0.1:${port}`;
+
 install(tools);
 install(app);
 build();
@@ -63,7 +68,7 @@ function sources() {
   return createHash('sha256')
     .update(digest(app, files))
     .update(digest(tools, ['package-lock.json']))
-    .update(`${process.version} ${process.env.EXTERNAL_ORIGIN ?? ''}`)
+    .update(`${process.version} ${externalOrigin}`)
     .digest('hex');
 }
 
@@ -87,8 +92,13 @@ function read(file) {
 }
 
 function run(command, args, cwd) {
-  const quiet = { CI: '1', VERCEL_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1' };
-  const result = spawnSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ...quiet } });
+  const settings = {
+    CI: '1',
+    EXTERNAL_ORIGIN: externalOrigin,
+    NEXT_TELEMETRY_DISABLED: '1',
+    VERCEL_TELEMETRY_DISABLED: '1',
+  };
+  const result = spawnSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ...settings } });
   if (result.error) console.error(`${command} could not be started: ${result.error.message}`);
   if (result.status !== 0) {
     console.error(`${name}: "${command} ${args.join(' ')}" failed in ${cwd}`);

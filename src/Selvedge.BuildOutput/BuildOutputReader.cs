@@ -38,7 +38,7 @@ public static class BuildOutputReader
 
         // 3. Who answers where two outputs have one path?
         var outputs = new OutputMerge(files, functions, reading.Notes);
-        CheckReferences(routes, outputs, reading);
+        CheckReferences(config, outputs, reading);
         if (faults.Any)
             return new() { Faults = faults.ToList() };
 
@@ -57,15 +57,15 @@ public static class BuildOutputReader
         return table;
     }
 
-    private static void CheckReferences(RouteTable routes, OutputMerge outputs, OutputReading reading)
+    private static void CheckReferences(OutputConfig config, OutputMerge outputs, OutputReading reading)
     {
-        foreach (var path in routes.MiddlewarePaths)
+        foreach (var route in config.Routing.Routes)
         {
-            if (!outputs.IsFunction(path))
+            if (route.MiddlewarePath is { } name && !outputs.IsFunction($"/{name.TrimStart('/')}"))
                 reading.Faults.Add(
                     OutputConfigReader.FileName,
-                    "routes[].middlewarePath",
-                    $"Names {path}, but there is no function functions{path}.func; run `vercel build` again."
+                    $"routes[{route.Index}].middlewarePath",
+                    $"Names {name}, but there is no such function; run `vercel build` again."
                 );
         }
 

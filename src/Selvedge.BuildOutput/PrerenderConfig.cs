@@ -60,4 +60,7 @@ public sealed record PrerenderConfig
 
     /// <summary>How the page was rendered at build time: <c>static</c>, <c>blocking</c>, <c>resuming</c>. For labels only.</summary>
     public string? Compute { get; init; }
+
+    /// <summary>Its name only: logs must not show the token.</summary>
+    public override string ToString() => nameof(PrerenderConfig);
 }

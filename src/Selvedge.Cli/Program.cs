@@ -5,5 +5,6 @@ var root = new RootCommand("Your own edge in one server: serves a Vercel build o
 {
     ServeCommand.Create(),
     InspectCommand.Create(),
+    RouteCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

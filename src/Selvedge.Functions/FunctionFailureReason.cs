@@ -30,6 +30,9 @@ public enum FunctionFailureReason
     /// <summary>The request's header section exceeds <see cref="FunctionHostOptions.MaxHeaderBytes"/>: 431, <c>REQUEST_HEADER_TOO_LARGE</c>.</summary>
     RequestHeadersTooLarge,
 
+    /// <summary>The request has no form in which it could be sent: 400, <c>BAD_REQUEST</c>.</summary>
+    InvalidRequest,
+
     /// <summary>The client went away, or its body could not be read: there is nobody to answer.</summary>
     ClientGone,
 }

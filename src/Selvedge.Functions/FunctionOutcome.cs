@@ -26,6 +26,8 @@ public sealed class FunctionOutcome
     public static FunctionOutcome FromResponse(FunctionResponse response) => new(response, failure: null);
 
     /// <summary>An invocation that nothing answered.</summary>
-    public static FunctionOutcome FromFailure(FunctionFailureReason reason, string detail) =>
-        new(response: null, new(reason, detail));
+    public static FunctionOutcome FromFailure(FunctionFailure failure) => new(response: null, failure);
+
+    /// <inheritdoc cref="FromFailure(FunctionFailure)"/>
+    public static FunctionOutcome FromFailure(FunctionFailureReason reason, string detail) => FromFailure(new(reason, detail));
 }

@@ -38,7 +38,17 @@ public sealed record FunctionSpec
         new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>How long one invocation may take, response body and <c>waitUntil</c> work included. The default is Vercel's 300 seconds.</summary>
-    public TimeSpan MaxDuration { get; init; } = TimeSpan.FromSeconds(300);
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive, or longer than a day.</exception>
+    public TimeSpan MaxDuration
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(1));
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(300);
 
     /// <summary>The memory the function may use in MiB; nine tenths of it become V8's heap limit. <see langword="null"/> leaves Node's default.</summary>
     public int? MemoryMiB { get; init; }

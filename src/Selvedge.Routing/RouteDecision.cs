@@ -28,7 +28,8 @@ public sealed class RouteDecision
     public string? ErrorCode { get; init; }
 
     /// <summary>
-    /// The path a function sees: the client's, unless a <c>request.path</c> transform changed it (decision in vercel-semantics 1.10).
+    /// The path a function sees: the client's, unless a <c>request.path</c> transform changed it. Rewrites do not change it, which is
+    /// how the platform does it: a function learns what matched from <c>x-matched-path</c>.
     /// </summary>
     public required string RequestPath { get; init; }
 
@@ -52,6 +53,12 @@ public sealed class RouteDecision
 
     /// <summary>Changes to the response's headers after the target has answered (<c>response.headers</c> transforms).</summary>
     public IReadOnlyList<HeaderChange> ResponseTransforms { get; init; } = [];
+
+    /// <summary>The same for headers that a transform chooses by a test among those the response has.</summary>
+    public IReadOnlyList<ResponseTransform> ResponseSelectorTransforms { get; init; } = [];
+
+    /// <summary>Patterns that took too long on this request, so that their routes were taken not to match. Worth a warning.</summary>
+    public IReadOnlyList<RouteFault> Faults { get; init; } = [];
 
     /// <summary>Whether an external answer may be cached as its origin says (<c>respectOriginCacheControl</c>, default true).</summary>
     public bool RespectOriginCacheControl { get; init; } = true;

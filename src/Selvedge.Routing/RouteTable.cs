@@ -1,14 +1,36 @@
 using Selvedge.Routing.Config;
+using Selvedge.Routing.Phases;
 
 namespace Selvedge.Routing;
 
 /// <summary>The routes of one deployment, compiled. Immutable, and shared by all requests.</summary>
 public sealed class RouteTable
 {
-    private RouteTable() { }
+    private readonly PhaseRoutes[] _phases;
+    private readonly Dictionary<string, string> _wildcards;
+
+    private RouteTable(IReadOnlyList<CompiledRoute> routes, Dictionary<string, string> wildcards, RoutingOptions options)
+    {
+        _phases = Enum.GetValues<RoutePhase>()
+            .Select(phase => new PhaseRoutes(routes.Where(route => route.Config.Phase == phase).ToList()))
+            .ToArray();
+        _wildcards = wildcards;
+        Options = options;
+        MiddlewarePaths = routes
+            .Select(static route => route.MiddlewarePath)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+    }
 
     /// <summary>The middleware that routes name, each once, with a leading slash.</summary>
-    public IReadOnlyList<string> MiddlewarePaths { get; private init; } = [];
+    public IReadOnlyList<string> MiddlewarePaths { get; }
+
+    /// <summary>The settings it was compiled with.</summary>
+    public RoutingOptions Options { get; }
+
+    /// <summary>Whether any host has an entry in <c>wildcard</c>.</summary>
+    internal bool HasWildcards => _wildcards.Count > 0;
 
     /// <summary>Compiles the routes.</summary>
     /// <param name="config">The routes as written.</param>
@@ -20,6 +42,18 @@ public sealed class RouteTable
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(faults);
-        return new RouteTable();
+
+        var compiler = new RouteCompiler(options, faults);
+        var routes = config.Routes.Select(compiler.Compile).OfType<CompiledRoute>().ToList();
+        var wildcards = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var wildcard in config.Wildcards)
+            wildcards.TryAdd(wildcard.Domain, wildcard.Value);
+        return new RouteTable(routes, wildcards, options);
     }
+
+    /// <summary>The routes of a phase.</summary>
+    internal PhaseRoutes Phase(RoutePhase phase) => _phases[(int)phase];
+
+    /// <summary>What <c>$wildcard</c> stands for on a host; empty if nothing.</summary>
+    internal string Wildcard(string host) => _wildcards.GetValueOrDefault(host, "");
 }

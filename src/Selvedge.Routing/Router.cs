@@ -1,4 +1,5 @@
 using Selvedge.Routing.Explain;
+using Selvedge.Routing.Phases;
 
 namespace Selvedge.Routing;
 
@@ -32,27 +33,19 @@ public sealed class Router(RouteTable table, ILookup lookup)
     )
     {
         ArgumentNullException.ThrowIfNull(request);
-        _ = table;
-        _ = lookup;
-        return ValueTask.FromResult(RouteError(request, 404, "NOT_FOUND"));
+        return new RouteRun(table, lookup, request, middleware, recorder: null, trace).RunAsync(cancellationToken);
     }
 
     /// <summary>The error phase, for failures that happen after routing: a function threw, an origin could not be reached.</summary>
     /// <param name="request">The request.</param>
     /// <param name="status">The status of the error.</param>
     /// <param name="errorCode">The platform's code for it, such as <c>FUNCTION_INVOCATION_FAILED</c>.</param>
+    /// <param name="failed">The decision whose target failed: the headers it had gathered stay on the error's answer.</param>
     /// <returns>The error page that the routes name, or an error without one.</returns>
-    public RouteDecision RouteError(RouteRequest request, int status, string errorCode)
+    public RouteDecision RouteError(RouteRequest request, int status, string errorCode, RouteDecision? failed = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new RouteDecision
-        {
-            Outcome = RouteOutcome.Error,
-            Status = status,
-            ErrorCode = errorCode,
-            RequestPath = request.Path,
-            Query = request.Query,
-            RoutedPath = request.Path,
-        };
+        var run = new RouteRun(table, lookup, request, middleware: null, recorder: null, trace: null);
+        return run.RunError(status, errorCode, failed?.ResponseHeaders ?? []);
     }
 }

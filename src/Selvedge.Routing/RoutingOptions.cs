@@ -14,7 +14,9 @@ public sealed record RoutingOptions
     /// </summary>
     public TimeSpan RegexTimeout { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How many routes may apply to one request before it is answered with 508. Default 64; real tables stay under 20.</summary>
+    /// <summary>
+    /// How many times phases may be walked for one request before it is answered with 508. Default 64; real tables need under 20.
+    /// </summary>
     public int MaxPhaseIterations { get; init; } = 64;
 
     /// <summary>

@@ -16,7 +16,7 @@ internal static class BundleCheck
 
         // An empty handler has been a fault before.
         if (config.Handler.Length > 0)
-            CheckFile(config.Handler, config.Kind == FunctionKind.Edge ? "entrypoint" : "handler");
+            CheckFile(config.Handler, FunctionConfigReader.HandlerKey(config.Kind));
         for (var i = 0; i < config.Assets.Count; i++)
             CheckFile(config.Assets[i].Path, $"assets[{i}].path");
 

@@ -18,9 +18,7 @@ internal static class FunctionConfigReader
     /// <summary>Reads it; whether the handler exists is checked by the caller, who knows the files.</summary>
     public static FunctionConfig Read(JsonSection root)
     {
-        var runtime = root.Text("runtime") ?? "";
-        if (runtime.Length == 0)
-            root.Fault("runtime", "Is missing: it names what runs the function, such as nodejs24.x or edge.");
+        var runtime = root.RequiredText("runtime", "it names what runs the function, such as nodejs24.x or edge") ?? "";
 
         // What the platform decides by, and one server has no use for.
         root.Ignore("functionFailoverRegions", "affinity", "runtimeLanguage", "supportsWrapper", "supportsMultiPayloads");
@@ -57,6 +55,9 @@ internal static class FunctionConfigReader
         };
     }
 
+    /// <summary>The key that names the file to load.</summary>
+    public static string HandlerKey(FunctionKind kind) => kind == FunctionKind.Edge ? "entrypoint" : "handler";
+
     private static FunctionKind KindOf(string runtime) =>
         runtime == "edge" ? FunctionKind.Edge
         : runtime.StartsWith("nodejs", StringComparison.Ordinal) ? FunctionKind.Node
@@ -64,18 +65,16 @@ internal static class FunctionConfigReader
 
     private static string ReadHandler(JsonSection root, FunctionKind kind)
     {
-        var handler = root.Text("handler");
-        var entrypoint = root.Text("entrypoint");
+        root.Ignore("handler", "entrypoint");
         if (kind == FunctionKind.Other)
-            return handler ?? entrypoint ?? "";
+            return root.Text("handler") ?? "";
 
-        var (key, file) = kind == FunctionKind.Edge ? ("entrypoint", entrypoint) : ("handler", handler);
-        if (string.IsNullOrEmpty(file))
-            root.Fault(key, "Is missing: it names the file that holds the function.");
-        else if (TreePath.TryNormalize(file, out var plain))
+        var key = HandlerKey(kind);
+        if (root.RequiredText(key, "it names the file that holds the function") is not { } file)
+            return "";
+        if (TreePath.TryNormalize(file, out var plain))
             return plain;
-        else
-            root.Fault(key, "Leads out of the function's directory.");
+        root.Fault(key, "Leads out of the function's directory.");
         return "";
     }
 
@@ -119,14 +118,14 @@ internal static class FunctionConfigReader
         var assets = new List<EdgeAsset>();
         foreach (var section in root.Sections("assets"))
         {
-            var name = section.Text("name");
-            var path = section.Text("path");
-            if (string.IsNullOrEmpty(name))
-                section.Fault("name", "Is missing: the function asks for the file by it.");
-            else if (path is null || !TreePath.TryNormalize(path, out var plain))
-                section.Fault("path", "Must be a file inside the function's directory.");
-            else
+            var name = section.RequiredText("name", "the function asks for the file by it");
+            var path = section.RequiredText("path", "it is the file");
+            if (name is null || path is null)
+                continue;
+            if (TreePath.TryNormalize(path, out var plain))
                 assets.Add(new(name, plain));
+            else
+                section.Fault("path", "Leads out of the function's directory.");
         }
 
         return assets;

@@ -11,7 +11,7 @@ internal static class FunctionReader
     /// <summary>Lists the functions by path.</summary>
     public static List<FunctionOutput> Read(OutputReading reading, CancellationToken cancellationToken)
     {
-        var entries = reading.Walker.Walk(DirectoryName, IsFunction, cancellationToken);
+        var entries = reading.Walker.Walk(DirectoryName, static name => IsFunction(name) || IsPrerender(name), cancellationToken);
         var prerenders = ReadPrerenders(entries, reading);
         var bundles = new BundleReader(reading);
         var outputs = new List<FunctionOutput>();
@@ -41,12 +41,18 @@ internal static class FunctionReader
         var prerenders = new Dictionary<string, PrerenderSource?>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            if (!entry.IsDirectory && entry.Path.EndsWith(PrerenderConfigReader.Suffix, StringComparison.Ordinal))
+            if (!IsPrerender(entry.Path))
+                continue;
+            if (entry.IsDirectory)
+                reading.Faults.Add($"{DirectoryName}/{entry.Path}", "", "Must be a file.");
+            else
                 prerenders.Add(entry.Path[..^PrerenderConfigReader.Suffix.Length], PrerenderConfigReader.Read(entry, reading));
         }
 
         return prerenders;
     }
+
+    private static bool IsPrerender(string path) => path.EndsWith(PrerenderConfigReader.Suffix, StringComparison.Ordinal);
 
     private static bool IsFunction(string path) => path.EndsWith(BundleReader.Suffix, StringComparison.Ordinal);
 }

@@ -124,13 +124,11 @@ internal static partial class OutputConfigReader
         var crons = new List<CronConfig>();
         foreach (var section in root.Sections("crons"))
         {
-            var path = section.Text("path");
-            var schedule = section.Text("schedule");
-            if (path is null || !path.StartsWith('/'))
+            var path = section.RequiredText("path", "it is the path to ask for");
+            var schedule = section.RequiredText("schedule", "it is a cron expression, such as \"0 5 * * *\"");
+            if (path is not null && !path.StartsWith('/'))
                 section.Fault("path", "Must be a path that begins with /.");
-            else if (string.IsNullOrWhiteSpace(schedule))
-                section.Fault("schedule", "Must be a cron expression, such as \"0 5 * * *\".");
-            else
+            else if (path is not null && schedule is not null)
                 crons.Add(new(path, schedule));
         }
 

@@ -15,12 +15,23 @@ internal static partial class FileTypes
     private const int TypeBits = 0xF000;
     private const int RegularFile = 0x8000;
 
-    /// <summary>Whether a path is a regular file and no link. Where the system cannot be asked (not Linux), whether it is a file.</summary>
+    /// <summary>
+    /// Whether a path is a regular file and no link; false too if the system does not let us look. Where the type cannot be asked
+    /// for (not Linux), whether it is no directory.
+    /// </summary>
     public static bool IsRegular(string path)
     {
-        var attributes = File.GetAttributes(path);
-        if (attributes.HasFlag(FileAttributes.Directory) || attributes.HasFlag(FileAttributes.ReparsePoint))
+        try
+        {
+            var attributes = File.GetAttributes(path);
+            if (attributes.HasFlag(FileAttributes.Directory) || attributes.HasFlag(FileAttributes.ReparsePoint))
+                return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
             return false;
+        }
+
         return !OperatingSystem.IsLinux() || !TryGetMode(path, out var mode) || (mode & TypeBits) == RegularFile;
     }
 

@@ -59,6 +59,18 @@ internal sealed class JsonSection
         return null;
     }
 
+    /// <summary>A string that must be there and not be empty.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="purpose">What it is for, to tell whoever left it out: "it names …".</param>
+    public string? RequiredText(string key, string purpose)
+    {
+        var absent = !TryGet(key, out var value) || (value.ValueKind == JsonValueKind.String && value.ValueEquals(""));
+        if (!absent)
+            return Text(key);
+        Fault(key, $"Is missing: {purpose}.");
+        return null;
+    }
+
     public bool? Flag(string key)
     {
         if (!TryGet(key, out var value))
@@ -166,12 +178,6 @@ internal sealed class JsonSection
 
         return map;
     }
-
-    /// <summary>The keys and values of an object whose values may have several types, in the order written.</summary>
-    public IReadOnlyList<KeyValuePair<string, JsonElement>> ValueMap(string key) =>
-        Section(key) is { } section
-            ? [.. section.Element.EnumerateObject().Select(static property => KeyValuePair.Create(property.Name, property.Value))]
-            : [];
 
     /// <summary>Says that a value has the wrong type.</summary>
     public static string WrongType(string expected, JsonElement value) => $"Must be {expected}, not {Describe(value)}.";

@@ -19,7 +19,7 @@ internal static class FallbackReader
         if (!root.TryGet(Key, out var value) || value.ValueKind == JsonValueKind.False)
             return null;
         if (value.ValueKind == JsonValueKind.String)
-            return Find(root, value.GetString()!, contentType: null, directory, reading);
+            return Find(value.GetString()!, contentType: null, message => root.Fault(Key, message), directory, reading);
         if (value.ValueKind != JsonValueKind.Object)
         {
             root.Fault(Key, JsonSection.WrongType("a path or a file object", value));
@@ -31,27 +31,26 @@ internal static class FallbackReader
         var contentType = section.Text("contentType");
         if (contentType is not null && !ContentTypes.IsValid(contentType))
             section.Fault("contentType", "Must be a media type, such as \"text/html; charset=utf-8\".");
-        if (section.Text("fsPath") is { } path)
-            return Find(root, path, contentType, directory, reading);
-        section.Fault("fsPath", "Is missing: it is the path of the file, relative to this configuration.");
-        return null;
+        var path = section.RequiredText("fsPath", "it is the path of the file, relative to this configuration");
+        return path is null ? null : Find(path, contentType, message => section.Fault("fsPath", message), directory, reading);
     }
 
-    private static FallbackFile? Find(JsonSection root, string path, string? contentType, string directory, OutputReading reading)
+    private static FallbackFile? Find(
+        string path,
+        string? contentType,
+        Action<string> fault,
+        string directory,
+        OutputReading reading
+    )
     {
         if (path.Length == 0 || path.Contains('\0') || Path.IsPathRooted(path))
-        {
-            root.Fault(Key, "Must be a path relative to this configuration.");
-            return null;
-        }
-
-        var fault = reading.RealPaths.Resolve(Path.Join(directory, path), out var real);
-        if (fault != PathFault.None)
-            root.Fault(Key, $"Names {path}, which does not exist.");
+            fault("Must be a path relative to this configuration.");
+        else if (reading.RealPaths.Resolve(Path.Join(directory, path), out var real) != PathFault.None)
+            fault($"Names {path}, which does not exist.");
         else if (!RealPaths.IsInside(real, reading.Root))
-            root.Fault(Key, $"Names {path}, which is outside the build output.");
-        else if (Directory.Exists(real) || !FileTypes.IsRegular(real))
-            root.Fault(Key, $"Names {path}, which is not a file.");
+            fault($"Names {path}, which is outside the build output.");
+        else if (!FileTypes.IsRegular(real))
+            fault($"Names {path}, which is not a file.");
         else
             return new(real, contentType ?? ContentTypes.Of(path));
         return null;

@@ -107,11 +107,8 @@ internal static class PrerenderConfigReader
     {
         if (root.Section("chain") is not { } chain)
             return null;
-        var path = chain.Text("outputPath");
-        if (!string.IsNullOrEmpty(path))
-            return new($"/{path.TrimStart('/')}", ReadHeaders(chain, "headers"));
-        chain.Fault("outputPath", "Is missing: it names the output that completes the page.");
-        return null;
+        var path = chain.RequiredText("outputPath", "it names the output that completes the page")?.Trim('/');
+        return path is null ? null : new(path.Length == 0 ? "/index" : $"/{path}", ReadHeaders(chain, "headers"));
     }
 
     private static List<ConditionConfig> ReadConditions(JsonSection root)
@@ -119,32 +116,41 @@ internal static class PrerenderConfigReader
         var conditions = new List<ConditionConfig>();
         foreach (var section in root.Sections("experimentalBypassFor"))
         {
-            ConditionKind? kind = section.Text("type") switch
-            {
-                "header" => ConditionKind.Header,
-                "cookie" => ConditionKind.Cookie,
-                "query" => ConditionKind.Query,
-                "host" => ConditionKind.Host,
-                _ => null,
-            };
-            var name = section.Text("key");
-            var pattern = section.Text("value");
-            if (kind is null)
-                section.Fault("type", "Must be header, cookie, query or host.");
-            else if (kind == ConditionKind.Host ? pattern is null : string.IsNullOrEmpty(name))
-                section.Fault(kind == ConditionKind.Host ? "value" : "key", "Is missing: it says what to look for.");
-            else
-                conditions.Add(
-                    new()
-                    {
-                        Kind = kind.Value,
-                        Key = kind == ConditionKind.Host ? null : name,
-                        Pattern = pattern,
-                    }
-                );
+            if (ReadCondition(section) is { } condition)
+                conditions.Add(condition);
         }
 
         return conditions;
+    }
+
+    private static ConditionConfig? ReadCondition(JsonSection section)
+    {
+        var type = section.RequiredText("type", "it is header, cookie, query or host");
+        if (type is null)
+            return null;
+        ConditionKind? kind = type switch
+        {
+            "header" => ConditionKind.Header,
+            "cookie" => ConditionKind.Cookie,
+            "query" => ConditionKind.Query,
+            "host" => ConditionKind.Host,
+            _ => null,
+        };
+        if (kind is null)
+        {
+            section.Fault("type", "Must be header, cookie, query or host.");
+            return null;
+        }
+
+        var isHost = kind == ConditionKind.Host;
+        var key = isHost ? null : section.RequiredText("key", "it is the name to look for");
+        var pattern = isHost ? section.RequiredText("value", "it is the host to look for") : section.Text("value");
+        return new()
+        {
+            Kind = kind.Value,
+            Key = key,
+            Pattern = pattern,
+        };
     }
 
     private static string? ReadCompute(JsonSection root)

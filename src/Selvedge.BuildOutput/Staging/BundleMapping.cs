@@ -25,7 +25,7 @@ internal sealed class BundleMapping(
     private const int MaxListedMissing = 3;
 
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
-    private readonly List<string> _missing = [];
+    private readonly List<(string Key, string Source)> _missing = [];
     private Queue<(string Path, string Source)> _links = new();
 
     /// <summary>Maps the files; what cannot be had is a fault.</summary>
@@ -63,48 +63,48 @@ internal sealed class BundleMapping(
         else if (!TreePath.TryNormalize(source, out var plain))
             Fault(path, $"Takes {source}, which is not a path inside the project.");
         else
-            AddSource(path, destination, plain);
+            AddSource(destination, plain);
     }
 
-    private void AddSource(string key, string destination, string source)
+    private void AddSource(string path, string source)
     {
         // The links on the way are resolved and the last name is not: it may be a link to keep.
-        var name = Path.GetFileName(source);
-        switch (reading.RealPaths.Resolve(Path.Join(reading.ProjectRoot, TreePath.DirectoryOf(source)), out var parent))
+        var directory = Path.Join(reading.ProjectRoot, TreePath.DirectoryOf(source));
+        switch (reading.RealPaths.Resolve(directory, out var parent))
         {
             case PathFault.None when RealPaths.IsInside(parent, reading.ProjectRoot):
-                Add(destination, Path.Join(parent, name), source);
+                Add(path, Path.Join(parent, Path.GetFileName(source)));
                 break;
             case PathFault.None:
-                Fault(key, $"Takes {source}, which links lead out of the project.");
+                Fault(path, $"Takes {source}, which links lead out of the project.");
                 break;
             default:
-                _missing.Add(source);
+                _missing.Add((path, source));
                 break;
         }
     }
 
-    /// <summary>Adds what a path, whose directory has no links, is.</summary>
-    private void Add(string destination, string realPath, string source)
+    /// <summary>Adds what a path is, whose directory has no links.</summary>
+    private void Add(string path, string realPath)
     {
         try
         {
             var info = new FileInfo(realPath);
             var attributes = info.Attributes;
             if (attributes == (FileAttributes)(-1))
-                _missing.Add(source);
+                _missing.Add((path, InProject(realPath)));
             else if (attributes.HasFlag(FileAttributes.ReparsePoint))
-                AddLink(destination, realPath);
+                AddLink(path, realPath);
             else if (attributes.HasFlag(FileAttributes.Directory))
-                AddDirectory(destination, realPath, source);
+                AddDirectory(path, realPath);
             else if (FileTypes.IsRegular(realPath))
-                AddFile(destination, realPath);
+                AddFile(path, realPath);
             else
-                Fault(source, "Is neither a file nor a directory but a pipe, a socket or a device.");
+                Fault(path, $"Takes {InProject(realPath)}, which is a pipe, a socket or a device.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Fault(source, $"Cannot be read: {e.Message}");
+            Fault(path, $"Takes {InProject(realPath)}, which cannot be read: {e.Message}");
         }
     }
 
@@ -120,17 +120,17 @@ internal sealed class BundleMapping(
         AddParents(path);
     }
 
-    private void AddDirectory(string path, string realPath, string source)
+    private void AddDirectory(string path, string realPath)
     {
         if (path.Count(static c => c == '/') > reading.Limits.MaxDepth)
         {
-            Fault(source, $"Is nested too deep: {reading.Limits.MaxDepth} directories are allowed.");
+            Fault(path, $"Is nested too deep: {reading.Limits.MaxDepth} directories are allowed.");
             return;
         }
 
         _directories.Add(path);
         AddParents(path);
-        var inner = reading.Lister.List(realPath, source, cancellationToken);
+        var inner = reading.Lister.List(realPath, InProject(realPath), cancellationToken);
         foreach (var (name, file) in inner.Files)
             AddFile($"{path}/{name}", file);
         foreach (var name in inner.Links.Keys)
@@ -171,13 +171,13 @@ internal sealed class BundleMapping(
         switch (reading.RealPaths.Resolve(source, out var real))
         {
             case PathFault.None when RealPaths.IsInside(real, reading.ProjectRoot) || RealPaths.IsInside(real, reading.Root):
-                Add(path, real, source);
+                Add(path, real);
                 break;
             case PathFault.None:
                 Fault(path, "Takes a link that leads out of the project.");
                 break;
             case PathFault.Missing:
-                _missing.Add(Path.GetRelativePath(reading.ProjectRoot, source));
+                _missing.Add((path, InProject(source)));
                 break;
             default:
                 Fault(path, "Takes a link that leads in a circle or cannot be read.");
@@ -187,19 +187,20 @@ internal sealed class BundleMapping(
 
     private void ReportMissing()
     {
-        foreach (var source in _missing.Take(MaxListedMissing))
-            Report(source, "");
-        if (_missing.Count > MaxListedMissing)
-            Report(_missing[MaxListedMissing], $", and {_missing.Count - MaxListedMissing - 1} more");
-
-        void Report(string source, string more) =>
-            reading.Faults.Add(
-                configFile,
-                Key,
+        for (var i = 0; i < Math.Min(_missing.Count, MaxListedMissing); i++)
+        {
+            var (path, source) = _missing[i];
+            var omitted = i == MaxListedMissing - 1 ? _missing.Count - MaxListedMissing : 0;
+            var more = omitted > 0 ? $" and {omitted} more" : "";
+            Fault(
+                path,
                 $"Takes {source}{more}, not to be found in the project {reading.ProjectRoot}; build with `vercel build --standalone`, or "
                     + "name the directory that `vercel build` ran in with --project-root."
             );
+        }
     }
 
-    private void Fault(string key, string message) => reading.Faults.Add(configFile, JsonPath.Member(Key, key), message);
+    private string InProject(string realPath) => Path.GetRelativePath(reading.ProjectRoot, realPath);
+
+    private void Fault(string path, string message) => reading.Faults.Add(configFile, JsonPath.Member(Key, path), message);
 }

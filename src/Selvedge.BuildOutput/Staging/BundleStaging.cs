@@ -14,6 +14,15 @@ internal sealed class BundleStaging(string stagingDirectory, FileDigests digests
 {
     private const string ContentName = "bundle";
     private const string MarkerName = "complete";
+    private const string PartialSuffix = ".partial";
+    private const int KeyBytes = 16;
+
+    /// <summary>Whether a directory's name is one that staging gives, be the bundle whole or not.</summary>
+    public static bool IsStagedName(string name)
+    {
+        var key = name.EndsWith(PartialSuffix, StringComparison.Ordinal) ? name.Split('.')[0] : name;
+        return key.Length == KeyBytes * 2 && key.All(char.IsAsciiHexDigitLower);
+    }
 
     /// <summary>Stages a bundle whose files are hashed.</summary>
     /// <returns>The directory it runs in.</returns>
@@ -32,14 +41,14 @@ internal sealed class BundleStaging(string stagingDirectory, FileDigests digests
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendText(bundle.Name);
         hash.AppendContent(bundle.Content, digests);
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, KeyBytes));
     }
 
     private static bool IsWhole(string directory) => File.Exists(Path.Join(directory, MarkerName));
 
     private void Make(BundleSource bundle, string final, CancellationToken cancellationToken)
     {
-        var partial = $"{final}.{Guid.NewGuid():N}.partial";
+        var partial = $"{final}.{Guid.NewGuid():N}{PartialSuffix}";
         try
         {
             Fill(bundle.Content, Path.Join(partial, ContentName), cancellationToken);

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -13,6 +14,8 @@ internal static class Logging
         logging.SetMinimumLevel(level);
         // Kestrel and the host report each connection's mishaps; they matter when looking for one, not in daily running.
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // A server that cannot start says so in one line of its own.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         if (terminal)
         {
             logging.AddSimpleConsole(console =>
@@ -27,6 +30,8 @@ internal static class Logging
             {
                 console.UseUtcTimestamp = true;
                 console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+                // Logs are read by people and tools, not by browsers: quotes and brackets stay legible.
+                console.JsonWriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
             });
         }
 

@@ -6,6 +6,9 @@ public enum RouteTraceKind
     /// <summary>A route matched and was applied.</summary>
     Route,
 
+    /// <summary>Middleware ran.</summary>
+    Middleware,
+
     /// <summary>A path was looked up in the deployment.</summary>
     Lookup,
 

@@ -8,8 +8,8 @@ public sealed record RouteTraceStep
     /// <summary>What happened.</summary>
     public required RouteTraceKind Kind { get; init; }
 
-    /// <summary>The phase it happened in.</summary>
-    public RoutePhase Phase { get; init; }
+    /// <summary>The phase of a route, or the error phase for a failure; <see langword="null"/> for other steps.</summary>
+    public RoutePhase? Phase { get; init; }
 
     /// <summary>The route's position in <c>routes</c>; <see langword="null"/> for a step that is not a route.</summary>
     public int? Route { get; init; }
@@ -22,4 +22,12 @@ public sealed record RouteTraceStep
 
     /// <summary>What the step did or found, a short phrase each: <c>path /blog/[slug]</c>, <c>header vary: rsc</c>.</summary>
     public IReadOnlyList<string> Effects { get; init; } = [];
+
+    /// <summary>The step for a reader, on one line.</summary>
+    public override string ToString()
+    {
+        var route = Route is { } index ? $" routes[{index}] {Src}" : "";
+        var phase = Phase is { } named ? $" {named.ToString().ToLowerInvariant()}" : "";
+        return $"{Kind.ToString().ToLowerInvariant()}{phase}{route} on {Path}: {string.Join("; ", Effects)}";
+    }
 }

@@ -62,6 +62,14 @@ internal static class AnswerHeaders
         {
             Change(headers, change);
         }
+
+        foreach (var transform in decision.ResponseSelectorTransforms)
+        {
+            foreach (var name in headers.Keys.Where(name => transform.Selects(name.ToLowerInvariant())).ToList())
+            {
+                Change(headers, new HeaderChange(transform.Kind, name, transform.Value));
+            }
+        }
     }
 
     private static void Change(IHeaderDictionary headers, HeaderChange change)

@@ -44,7 +44,10 @@ internal static class ServerServices
             {
                 NodePath = options.Functions.NodePath,
                 // Short, because a Unix socket's path ends at 107 bytes, and a data directory can lie anywhere.
-                SocketDirectory = Path.Combine(Path.GetTempPath(), $"selvedge-{Environment.ProcessId}"),
+                SocketDirectory = Path.Combine(
+                    Path.GetTempPath(),
+                    $"selvedge-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}"
+                ),
                 MaxConcurrency = options.Functions.MaxConcurrency,
                 StartTimeout = options.Functions.StartTimeout,
                 IdleTimeout = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,

@@ -65,7 +65,7 @@ internal sealed class RequestPipeline(
         var failure = await SendAsync(request, decision);
         if (failure is not null)
         {
-            await FailAsync(request, failure);
+            await FailAsync(request, failure, decision);
         }
     }
 
@@ -117,7 +117,10 @@ internal sealed class RequestPipeline(
     }
 
     /// <summary>Shows the deployment's page for a failure if it has one that works, and the server's own otherwise.</summary>
-    private async Task FailAsync(AdmittedRequest request, OriginFailure failure)
+    /// <param name="request">The request.</param>
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="failed">The decision that could not be carried out, if it came that far: its headers stay.</param>
+    private async Task FailAsync(AdmittedRequest request, OriginFailure failure, RouteDecision? failed = null)
     {
         var http = request.Http;
         if (http.Response.HasStarted)
@@ -130,13 +133,23 @@ internal sealed class RequestPipeline(
         StartOver(http, request.RequestId);
         if (failure.Status >= 500)
         {
-            var decision = request.Deployment.Router.RouteError(RoutedRequests.From(request), failure.Status, failure.Code);
+            var decision = request.Deployment.Router.RouteError(
+                RoutedRequests.From(request),
+                failure.Status,
+                failure.Code,
+                failed
+            );
             if (decision.Outcome is RouteOutcome.Target && await SendTargetAsync(request, decision) is null)
             {
                 return;
             }
 
             StartOver(http, request.RequestId);
+        }
+
+        if (failed is not null)
+        {
+            AnswerHeaders.Apply(http.Response, failed);
         }
 
         await ErrorPage.WriteAsync(http, failure.Status, failure.Code, request.RequestId);

@@ -42,8 +42,17 @@ internal sealed class StaticFile
 
     private static string Disposition(string outputPath)
     {
+        var name = outputPath[(outputPath.LastIndexOf('/') + 1)..];
         var value = new ContentDispositionHeaderValue("inline");
-        value.SetHttpFileName(outputPath[(outputPath.LastIndexOf('/') + 1)..]);
+        if (name.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            value.SetHttpFileName(name);
+        }
+        else
+        {
+            value.FileName = $"\"{name.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+        }
+
         return value.ToString();
     }
 }

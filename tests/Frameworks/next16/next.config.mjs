@@ -1,8 +1,5 @@
-/**
- * Where the external rewrites lead. A rewrite's destination is fixed when the app is built, so the port is too; it lies below
- * the range from which Linux gives out ports, so nothing else on the machine takes it by chance.
- */
-export const externalOrigin = process.env.EXTERNAL_ORIGIN ?? 'http://127.0.0.1:27416';
+// Where the external rewrites lead: to the origin that the tests start.
+const externalOrigin = process.env.EXTERNAL_ORIGIN ?? 'http://127.0.0.1:27416';
 
 /** @type {import('next').NextConfig} */
 export default {

@@ -38,14 +38,14 @@ public sealed class AnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Redirect_ToTextOutsideAscii_IsSentAsUtf8()
+    public async Task Redirect_ToTextOutsideAscii_IsPercentEncoded()
     {
         using var connection = await RawConnection.OpenAsync(_site.BaseAddress);
         await connection.GetAsync("/away", "Connection: close\r\n");
 
         var answer = await connection.ReadToEndAsync();
 
-        Assert.Contains("https://elsewhere.test/\u00c3\u00a9", answer, StringComparison.Ordinal);
+        Assert.Contains("Location: https://elsewhere.test/%C3%A9\r\n", answer, StringComparison.Ordinal);
     }
 
     [Theory]

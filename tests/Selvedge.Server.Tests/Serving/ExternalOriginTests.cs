@@ -118,18 +118,26 @@ public sealed class ExternalOriginTests
     [Fact]
     public async Task Get_OriginThatBreaksOff_BreaksTheConnectionOff()
     {
+        var gate = new Gate();
         await using var origin = await FakeOrigin.StartAsync(
             async (_, http) =>
             {
                 http.Response.ContentLength = 100;
                 await http.Response.WriteAsync("part");
                 await http.Response.Body.FlushAsync();
+                await gate.PassAsync();
                 http.Abort();
             }
         );
         await using var site = await ProxyToAsync(origin.BaseAddress);
+        using var connection = await RawConnection.OpenAsync(site.BaseAddress);
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => site.Client.AnswerAsync("/x/a"));
+        await connection.GetAsync("/x/a");
+        await connection.ReadThroughAsync("part");
+        gate.Open();
+
+        // The connection would stay open for another request if the answer had been ended as if it were whole.
+        await Assert.ThrowsAnyAsync<IOException>(() => connection.ReadThroughAsync("never sent"));
     }
 
     [Fact]

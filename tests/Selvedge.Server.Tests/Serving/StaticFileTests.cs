@@ -40,7 +40,7 @@ public sealed class StaticFileTests : IAsyncLifetime
         Assert.Equal("bytes", answer["accept-ranges"]);
         Assert.Equal("*", answer["access-control-allow-origin"]);
         Assert.Equal("/a.txt", answer["x-matched-path"]);
-        Assert.Equal("inline; filename=a.txt", answer["content-disposition"]);
+        Assert.Equal("inline; filename=\"a.txt\"", answer["content-disposition"]);
         Assert.Equal("Selvedge", answer["server"]);
         Assert.StartsWith("self1::", answer["x-vercel-id"], StringComparison.Ordinal);
         Assert.Matches("^\"[^\"]+\"$", answer["etag"]);

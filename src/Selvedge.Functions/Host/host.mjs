@@ -1,0 +1,72 @@
+// @ts-check
+/**
+ * The host of one function, a process of its own:
+ *
+ * 1. connect to the server's control socket, named by the only argument;
+ * 2. be told which function to be (`start`);
+ * 3. import it, listen on the Unix socket that was assigned, and say so (`ready`, or `failed` and out);
+ * 4. answer requests until told to leave (`drain`), or until the server is gone;
+ * 5. leave once no response is open and no `waitUntil` work is pending.
+ */
+import { join } from 'node:path';
+import { installConsole } from './console.mjs';
+import { ControlChannel } from './control.mjs';
+import { installFaultHandlers } from './faults.mjs';
+import { loadHandler } from './handlers.mjs';
+import { describeError } from './invocation.mjs';
+import { Lifecycle } from './lifecycle.mjs';
+import { installRequestContext } from './request-context.mjs';
+import { createServer, listen } from './server.mjs';
+
+/** How long a function's SIGTERM listeners may take, as on Vercel. */
+const SIGTERM_GRACE = 500;
+
+// The function may replace it.
+const exit = process.exit.bind(process);
+
+const lifecycle = new Lifecycle();
+let started = false;
+
+// Ctrl+C and a service manager signal the whole group, and the server needs its functions while it drains. It ends them itself.
+const ignore = () => {};
+process.on('SIGINT', ignore);
+process.on('SIGTERM', ignore);
+
+const control = new ControlChannel(
+  process.argv[2],
+  {
+    start: (message) => void start(message),
+    ping: ({ id }) => control.send({ type: 'pong', id }),
+    drain: () => void drain(),
+  },
+  () => exit(1),
+);
+
+/** @param {any} spec The server's `start` message. */
+async function start(spec) {
+  try {
+    process.argv.splice(1, process.argv.length - 1, join(spec.directory, spec.handler));
+    installConsole(spec.maxLogLength);
+    installRequestContext();
+    installFaultHandlers((detail) => (started ? control.send({ type: 'fault', detail }) : fail(detail)));
+    const handle = await loadHandler(spec);
+    await listen(createServer(handle, { token: spec.token, maxDuration: spec.maxDuration, lifecycle }), spec.socket);
+    started = true;
+    control.send({ type: 'ready' });
+  } catch (error) {
+    fail(describeError(error));
+  }
+}
+
+/** @param {string} detail */
+function fail(detail) {
+  control.send({ type: 'failed', detail }, () => exit(1));
+}
+
+async function drain() {
+  await lifecycle.idle();
+  control.send({ type: 'drained' });
+  if (process.listenerCount('SIGTERM') === 1) exit(0);
+  setTimeout(exit, SIGTERM_GRACE, 0);
+  process.emit('SIGTERM');
+}

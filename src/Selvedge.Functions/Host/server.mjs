@@ -1,0 +1,67 @@
+// @ts-check
+import http from 'node:http';
+import net from 'node:net';
+import { Invocation } from './invocation.mjs';
+import { runInvocation } from './request-context.mjs';
+
+/** @typedef {(request: http.IncomingMessage, response: http.ServerResponse, invocation: Invocation) => unknown} Handle */
+
+/** Connections that wait to be accepted while the function computes; the kernel's own limit may be lower. */
+const BACKLOG = 4096;
+
+/**
+ * Makes the server that the function answers through. Its client is the edge server alone, on this machine, with limits of its own: so
+ * nothing here times out, and no connection is closed under a request that is just being sent.
+ * @param {Handle} handle
+ * @param {import('./invocation.mjs').HostState} host
+ */
+export function createServer(handle, host) {
+  const server = http.createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 });
+  server.timeout = 0;
+  server.maxHeadersCount = 0;
+  server.maxRequestsPerSocket = 0;
+
+  server.on('request', (request, response) => {
+    response.sendDate = false;
+    const invocation = new Invocation(request, response, host);
+    runInvocation(invocation, () => {
+      try {
+        const result = /** @type {any} */ (handle(request, response, invocation));
+        if (typeof result?.then === 'function') result.then(undefined, (/** @type {unknown} */ error) => invocation.fail(error));
+      } catch (error) {
+        invocation.fail(error);
+      }
+    });
+  });
+  server.on('clientError', (error, socket) => refuse(/** @type {NodeJS.ErrnoException} */ (error), socket));
+  return server;
+}
+
+/**
+ * @param {http.Server} server
+ * @param {string} path
+ * @returns {Promise<void>}
+ */
+export function listen(server, path) {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    // Not server.listen, which may be patched.
+    net.Server.prototype.listen.call(server, { path, backlog: BACKLOG }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/**
+ * Answers what Node.js cannot parse. The edge server sends well-formed requests only, so that leaves methods Node.js does not know.
+ * @param {NodeJS.ErrnoException} error
+ * @param {import('node:stream').Duplex} socket
+ */
+function refuse(error, socket) {
+  if (error.code === 'HPE_INVALID_METHOD' && socket.writable) {
+    socket.end('HTTP/1.1 405 Method Not Allowed\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+  } else {
+    socket.destroy();
+  }
+}

@@ -1,0 +1,48 @@
+namespace Selvedge.Functions.Instances;
+
+/// <summary>
+/// Spaces out the attempts to start a function that fails to start: the first retry is free to come at once, and from then on the pause
+/// doubles up to a limit. A start that succeeds ends it.
+/// </summary>
+/// <remarks>Pure apart from its count: the caller says what time it is. Not safe for concurrent use.</remarks>
+internal sealed class RestartBackoff
+{
+    /// <summary>The pause after the second failure in a row.</summary>
+    public static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The longest pause.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private int _failures;
+    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+
+    /// <summary>How long to wait until the next attempt; zero or less means now.</summary>
+    public TimeSpan Remaining(DateTimeOffset now) => _notBefore - now;
+
+    /// <summary>Records a failed start.</summary>
+    public void Failed(DateTimeOffset now)
+    {
+        _failures++;
+        _notBefore = now + Pause(_failures);
+    }
+
+    /// <summary>Records a start that succeeded.</summary>
+    public void Succeeded()
+    {
+        _failures = 0;
+        _notBefore = DateTimeOffset.MinValue;
+    }
+
+    private static TimeSpan Pause(int failures)
+    {
+        if (failures < 2)
+        {
+            return TimeSpan.Zero;
+        }
+
+        // Past this many doublings the limit holds anyway.
+        var doublings = Math.Min(failures - 2, 16);
+        var pause = FirstPause * (1 << doublings);
+        return pause < LongestPause ? pause : LongestPause;
+    }
+}

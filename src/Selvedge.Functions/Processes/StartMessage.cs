@@ -1,0 +1,27 @@
+namespace Selvedge.Functions.Processes;
+
+/// <summary>Tells a blank host process which function to be.</summary>
+internal sealed record StartMessage() : ServerMessage("start")
+{
+    public required string Directory { get; init; }
+
+    public required string Handler { get; init; }
+
+    public required bool ShouldAddHelpers { get; init; }
+
+    public required bool UseWebApi { get; init; }
+
+    public required string? AwsLambdaHandler { get; init; }
+
+    /// <summary>Where the process is to listen.</summary>
+    public required string Socket { get; init; }
+
+    /// <summary>Marks the responses that are the host's and not the function's.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>How long <c>waitUntil</c> work is waited for, in milliseconds from its request's start.</summary>
+    public required long MaxDuration { get; init; }
+
+    /// <summary>Where a console message is cut.</summary>
+    public required int MaxLogLength { get; init; }
+}

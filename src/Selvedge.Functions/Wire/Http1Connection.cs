@@ -1,0 +1,97 @@
+using System.Net.Sockets;
+
+namespace Selvedge.Functions.Wire;
+
+/// <summary>
+/// One connection to a process: a socket with a buffer for what has been received and not yet been looked at. Closing it ends whatever
+/// is under way on it, with an exception there.
+/// </summary>
+internal sealed class Http1Connection(Socket socket) : IDisposable
+{
+    private const int BufferSize = 16 * 1024;
+
+    private byte[] _buffer = new byte[BufferSize];
+    private int _start;
+    private int _end;
+
+    /// <summary>What has been received and not been consumed.</summary>
+    public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_start, _end - _start);
+
+    /// <summary>
+    /// Whether the other side still waits for a request on it. It is readable if the process is gone, or said something out of turn.
+    /// </summary>
+    public bool IsIdle()
+    {
+        try
+        {
+            return _start == _end && !socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Drops the beginning of what is buffered.</summary>
+    public void Consume(int count)
+    {
+        _start += count;
+        if (_start == _end)
+        {
+            _start = _end = 0;
+        }
+    }
+
+    /// <summary>Receives more into the buffer, which grows if it is full.</summary>
+    /// <returns>Whether there is more; not at the end of the stream.</returns>
+    public async ValueTask<bool> FillAsync()
+    {
+        if (_end == _buffer.Length)
+        {
+            MakeRoom();
+        }
+
+        var count = await socket.ReceiveAsync(_buffer.AsMemory(_end));
+        _end += count;
+        return count > 0;
+    }
+
+    /// <summary>Takes what is buffered or, if that is nothing, receives.</summary>
+    /// <returns>How many bytes were read; 0 at the end of the stream.</returns>
+    public async ValueTask<int> ReadAsync(Memory<byte> destination)
+    {
+        if (_start == _end)
+        {
+            // Straight to where it is wanted, unless that is so little that it would take many calls.
+            if (destination.Length >= BufferSize)
+            {
+                return await socket.ReceiveAsync(destination);
+            }
+
+            await FillAsync();
+        }
+
+        var count = Math.Min(destination.Length, _end - _start);
+        _buffer.AsMemory(_start, count).CopyTo(destination);
+        Consume(count);
+        return count;
+    }
+
+    /// <summary>Sends all of it.</summary>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            bytes = bytes[await socket.SendAsync(bytes)..];
+        }
+    }
+
+    public void Dispose() => socket.Dispose();
+
+    private void MakeRoom()
+    {
+        var target = _start > 0 ? _buffer : new byte[_buffer.Length * 2];
+        Buffered.CopyTo(target);
+        (_buffer, _start, _end) = (target, 0, _end - _start);
+    }
+}

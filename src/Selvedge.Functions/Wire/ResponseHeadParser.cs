@@ -1,0 +1,159 @@
+using System.Buffers.Text;
+using System.Collections.Frozen;
+using System.Text;
+
+namespace Selvedge.Functions.Wire;
+
+/// <summary>Parses the head of an HTTP/1.1 response (RFC 9112 sections 4 and 5). Strict: what wrote it is Node.js.</summary>
+internal static class ResponseHeadParser
+{
+    /// <summary>Names that come with nearly every response, so that they are not allocated each time.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> KnownNames = FrozenSet
+        .Create(
+            StringComparer.Ordinal,
+            "Age",
+            "Cache-Control",
+            "Connection",
+            "Content-Encoding",
+            "Content-Length",
+            "Content-Type",
+            "Date",
+            "ETag",
+            "Keep-Alive",
+            "Link",
+            "Location",
+            "Set-Cookie",
+            "Transfer-Encoding",
+            "Vary",
+            "X-Powered-By",
+            "cache-control",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-type",
+            "date",
+            "etag",
+            "keep-alive",
+            "link",
+            "location",
+            "set-cookie",
+            "transfer-encoding",
+            "vary"
+        )
+        .GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Finds the head at the beginning of what has been received.</summary>
+    /// <returns>Its length, with the empty line; 0 if it is not complete.</returns>
+    public static int FindEnd(ReadOnlySpan<byte> received) =>
+        received.IndexOf("\r\n\r\n"u8) is >= 0 and var index ? index + 4 : 0;
+
+    /// <summary>Parses a head.</summary>
+    /// <param name="head">All of it, with the empty line.</param>
+    /// <param name="answersHead">Whether the request's method was HEAD.</param>
+    /// <returns>The head, or <see langword="null"/> if it is malformed.</returns>
+    public static ResponseHead? Parse(ReadOnlySpan<byte> head, bool answersHead)
+    {
+        var line = TakeLine(ref head);
+        if (!TryParseStatusLine(line, out var status, out var keepsConnection))
+        {
+            return null;
+        }
+
+        var headers = new List<KeyValuePair<string, string>>(12);
+        long? length = null;
+        var coding = "";
+        while ((line = TakeLine(ref head)).Length > 0)
+        {
+            var colon = line.IndexOf((byte)':');
+            if (colon <= 0 || line[..colon].ContainsAny(" \t"u8))
+            {
+                return null;
+            }
+
+            var name = Name(line[..colon]);
+            var value = Encoding.Latin1.GetString(line[(colon + 1)..].Trim(" \t"u8));
+            headers.Add(new(name, value));
+
+            if (Is(name, "content-length"))
+            {
+                if (!TryParseLength(value, out var parsed) || (length ?? parsed) != parsed)
+                {
+                    return null;
+                }
+
+                length = parsed;
+            }
+            else if (Is(name, "transfer-encoding"))
+            {
+                coding = value;
+            }
+            else if (Is(name, "connection") && value.Contains("close", StringComparison.OrdinalIgnoreCase))
+            {
+                keepsConnection = false;
+            }
+        }
+
+        var framing = Frame(status, answersHead, coding, length);
+        return new(status, headers, framing, length ?? 0, keepsConnection && framing != BodyFraming.Close);
+    }
+
+    /// <summary>RFC 9112 section 6.3.</summary>
+    private static BodyFraming Frame(int status, bool answersHead, string coding, long? length)
+    {
+        if (answersHead || status is < 200 or 204 or 304)
+        {
+            return BodyFraming.None;
+        }
+
+        if (coding.Length > 0)
+        {
+            return coding.EndsWith("chunked", StringComparison.OrdinalIgnoreCase) ? BodyFraming.Chunked : BodyFraming.Close;
+        }
+
+        return length switch
+        {
+            null => BodyFraming.Close,
+            0 => BodyFraming.None,
+            _ => BodyFraming.Length,
+        };
+    }
+
+    private static ReadOnlySpan<byte> TakeLine(ref ReadOnlySpan<byte> rest)
+    {
+        var end = rest.IndexOf("\r\n"u8);
+        var line = rest[..end];
+        rest = rest[(end + 2)..];
+        return line;
+    }
+
+    private static bool TryParseStatusLine(ReadOnlySpan<byte> line, out int status, out bool keepsConnection)
+    {
+        status = 0;
+        keepsConnection = line.StartsWith("HTTP/1.1 "u8);
+        return (keepsConnection || line.StartsWith("HTTP/1.0 "u8))
+            && line.Length >= 12
+            && (line.Length == 12 || line[12] == ' ')
+            && Utf8Parser.TryParse(line[9..12], out status, out var consumed)
+            && consumed == 3;
+    }
+
+    private static bool TryParseLength(string value, out long length) =>
+        long.TryParse(value, System.Globalization.NumberStyles.None, provider: null, out length);
+
+    private static string Name(ReadOnlySpan<byte> bytes)
+    {
+        Span<char> chars = stackalloc char[32];
+        if (bytes.Length <= chars.Length)
+        {
+            var name = chars[..Encoding.Latin1.GetChars(bytes, chars)];
+            if (KnownNames.TryGetValue(name, out var known))
+            {
+                return known;
+            }
+        }
+
+        return Encoding.Latin1.GetString(bytes);
+    }
+
+    private static bool Is(string name, string expected) => string.Equals(name, expected, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,44 @@
+namespace Selvedge.Routing.Phases;
+
+/// <summary>The routes of one phase, and an index that leaves only those a path can match.</summary>
+/// <remarks>
+/// The index is a tree over the literal beginnings of patterns. Each node knows, in the order of the file, all routes whose beginning
+/// is that node's text or shorter; the deepest node that a path reaches holds the candidates. So a request pays for the routes that
+/// share its beginning, and not for the table.
+/// </remarks>
+internal sealed class PhaseRoutes
+{
+    private readonly PrefixNode _root;
+
+    /// <summary>Indexes the routes of a phase.</summary>
+    /// <param name="routes">The routes in the order of the file.</param>
+    public PhaseRoutes(IReadOnlyList<CompiledRoute> routes)
+    {
+        var builder = new PrefixNodeBuilder("");
+        for (var i = 0; i < routes.Count; i++)
+        {
+            foreach (var prefix in routes[i].Pattern.Prefixes)
+                builder.Add(prefix, i);
+        }
+
+        _root = builder.Build(routes, []);
+        IsEmpty = routes.Count == 0;
+    }
+
+    /// <summary>Whether the phase has no routes.</summary>
+    public bool IsEmpty { get; }
+
+    /// <summary>The routes that a path can match, in the order of the file.</summary>
+    public IReadOnlyList<IndexedRoute> Candidates(string path)
+    {
+        var node = _root;
+        var position = 0;
+        while (node.Child(path, position) is { } child)
+        {
+            position += child.Edge.Length;
+            node = child;
+        }
+
+        return node.Routes;
+    }
+}

@@ -1,0 +1,178 @@
+using Selvedge.Routing.Config;
+using Selvedge.Routing.Patterns;
+
+namespace Selvedge.Routing.Phases;
+
+/// <summary>How a phase's routes are walked, and what happens where one of them ends the walk.</summary>
+internal sealed partial class RouteRun
+{
+    // A request that makes patterns time out again and again is an attack, not bad luck.
+    private const int MaxTimeouts = 3;
+
+    private int _walks;
+    private bool _stopped;
+    private List<RouteFault>? _faults;
+
+    /// <summary>Applies the routes of a phase in order.</summary>
+    /// <returns>The decision if one was made; otherwise <c>_stopped</c> says whether a route ended the phase.</returns>
+    private async ValueTask<RouteDecision?> WalkAsync(RoutePhase phase, CancellationToken cancellationToken)
+    {
+        _stopped = false;
+        if (!Enter(phase, out var cursor, out var end))
+            return end;
+
+        while (Next(ref cursor, phase, out end) is { } route)
+        {
+            var before = Here();
+            end = route.MiddlewarePath is null ? null : await InvokeAsync(route, cancellationToken);
+            end ??= Apply(route, phase);
+            if (end is not null)
+                return end;
+            if (route.Continues)
+            {
+                if (phase == RoutePhase.Initial)
+                    _base = Here();
+                continue;
+            }
+
+            end = await SettleAsync(route, phase, cancellationToken);
+            if (end is not null)
+                return end;
+            if (!GoesOn(route, phase, before))
+                break;
+        }
+
+        return end;
+    }
+
+    /// <summary>Looks for what a route that ends its phase leads to.</summary>
+    private async ValueTask<RouteDecision?> SettleAsync(
+        CompiledRoute route,
+        RoutePhase phase,
+        CancellationToken cancellationToken
+    )
+    {
+        if (route.Destination is null && IsError(route.Status))
+            return Fail(route.Status!.Value);
+        if (Find() is { } target)
+            return Hit(target);
+        if (route.Check && IsError(route.Status))
+            return Fail(route.Status!.Value);
+        if (Miss() is { } missed)
+            return missed;
+
+        // A checked rewrite may still lead to a dynamic route, and before files also to a rewrite after files.
+        var reached = Here();
+        RouteDecision? end = null;
+        var stopped = false;
+        if (route.Check && phase is RoutePhase.Initial or RoutePhase.Resource)
+        {
+            end = await WalkAsync(RoutePhase.Filesystem, cancellationToken);
+            stopped = _stopped;
+        }
+
+        if (end is null && !stopped && (route.Check ? phase != RoutePhase.Rewrite : phase == RoutePhase.Filesystem))
+            end = await WalkAsync(RoutePhase.Rewrite, cancellationToken);
+        Return(reached);
+        return end;
+    }
+
+    /// <summary>Whether the walk goes on after a route whose destination was not found, and from where.</summary>
+    private bool GoesOn(CompiledRoute route, RoutePhase phase, Waypoint before)
+    {
+        // The client's own path, as earlier routes left it, is what the later phases begin with.
+        if (phase == RoutePhase.Initial)
+            _base = route.Destination is null ? Here() : before;
+        if (phase == RoutePhase.Rewrite && !route.Check)
+            Return(before);
+        _stopped = phase != RoutePhase.Rewrite && (phase == RoutePhase.Initial || !route.Check);
+        return !_stopped;
+    }
+
+    /// <summary>Applies the routes that follow a lookup that found nothing; none of them outlives its failure but in headers.</summary>
+    private RouteDecision? Miss()
+    {
+        if (!Enter(RoutePhase.Miss, out var cursor, out var end))
+            return end;
+
+        var before = Here();
+        while (Next(ref cursor, RoutePhase.Miss, out end) is { } route)
+        {
+            end = Apply(route, RoutePhase.Miss);
+            if (end is not null)
+                return end;
+            if (route.Continues)
+                continue;
+            if (route.Destination is not null)
+            {
+                if (Find() is { } target)
+                    return Hit(target);
+            }
+            else if (IsError(route.Status))
+            {
+                return Fail(route.Status!.Value);
+            }
+        }
+
+        Return(before);
+        return end;
+    }
+
+    private RouteDecision? FindOrMiss() => Find() is { } target ? Hit(target) : Miss();
+
+    /// <summary>Begins a walk, unless there is nothing to walk or the request has walked enough.</summary>
+    private bool Enter(RoutePhase phase, out PhaseCursor cursor, out RouteDecision? end)
+    {
+        var routes = _table.Phase(phase);
+        cursor = new PhaseCursor(routes);
+        end = null;
+        if (routes.IsEmpty)
+            return false;
+        if (++_walks <= _table.Options.MaxPhaseIterations)
+            return true;
+
+        end = Decide(RouteOutcome.Error, 508, ErrorCodes.Loop);
+        return false;
+    }
+
+    /// <summary>The next route that applies.</summary>
+    private CompiledRoute? Next(ref PhaseCursor cursor, RoutePhase phase, out RouteDecision? end)
+    {
+        end = null;
+        while (cursor.Next(_request.Path) is { } route)
+        {
+            // In the error phase the status is a question, not an answer.
+            if (phase == RoutePhase.Error && route.Status is { } status && status != _status)
+                continue;
+
+            var result = RouteMatcher.Match(route, _request, _captures);
+            if (result == MatchResult.Yes)
+                return route;
+            if (result == MatchResult.TimedOut && TimedOut(route) is { } failure)
+            {
+                end = failure;
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A pattern took too long: its route does not apply, unless it guards the site or it is not the first.</summary>
+    private RouteDecision? TimedOut(CompiledRoute route)
+    {
+        _recorder?.Spoil();
+        _trace?.TimedOut(route, _request.Path);
+        (_faults ??= []).Add(
+            new RouteFault(
+                $"routes[{route.Config.Index}].src",
+                "The pattern took too long on this request; rewrite it without nested repetition."
+            )
+        );
+        return !_failing && (route.IsGuard || _faults.Count == MaxTimeouts) ? Fail(500, ErrorCodes.Timeout) : null;
+    }
+
+    private static bool IsError(int? status) => status is < 200 or >= 400;
+
+    private RouteDecision? FailIfError() => IsError(_status) ? Fail(_status!.Value) : null;
+}
