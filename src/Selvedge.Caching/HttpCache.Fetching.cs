@@ -194,17 +194,12 @@ public sealed partial class HttpCache
         );
     }
 
-    /// <summary>What the policy cannot know: how the body arrives, and what was purged meanwhile.</summary>
+    /// <summary>What the policy cannot know: how much the store takes, and what was purged meanwhile.</summary>
     private StoreDecision Narrow(FetchPlan plan, SharedFetch fetch, OriginReply reply, StoreDecision decision)
     {
         if (decision.Reason is not NotStored.None)
         {
             return decision;
-        }
-
-        if (!reply.IsDelimited)
-        {
-            return StoreDecision.No(NotStored.Incomplete);
         }
 
         if (reply.ContentLength > _store.LargestBody)
@@ -233,7 +228,11 @@ public sealed partial class HttpCache
                     : [.. fields.Where(field => !decision.UnsharedFields.Contains(field.Key, StringComparer.OrdinalIgnoreCase))],
             Body = body,
             Freshness = decision.Freshness,
-            Variance = Variance.Of(FieldLines.Combined(fields, "vary"), plan.Call.Fields),
+            Variance = Variance.Of(
+                FieldLines.Combined(fields, "vary"),
+                plan.Call.Fields,
+                FieldLines.Combined(fields, "content-language")
+            ),
             Target = plan.Target,
             Tags = CacheTags.Of(fields),
             EntityTag = FieldLines.Combined(fields, "etag"),

@@ -33,12 +33,6 @@ public sealed class OriginReply : IAsyncDisposable
     /// <summary>The body's length, if the origin declared it.</summary>
     public long? ContentLength { get; init; }
 
-    /// <summary>
-    /// Whether the end of the body is marked, so that a body cut short by a broken connection is noticed. One that is not cannot
-    /// be stored (RFC 9112 section 8).
-    /// </summary>
-    public bool IsDelimited { get; init; } = true;
-
     /// <summary>Ends the exchange.</summary>
     public ValueTask DisposeAsync() => _owner?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -21,6 +21,9 @@ public enum Bypass
     /// <summary>It wants to leave HTTP behind (<c>Upgrade</c>).</summary>
     Upgrade,
 
+    /// <summary>It carries a condition that only its origin may judge.</summary>
+    Condition,
+
     /// <summary>A route says that this origin's answers are not to be cached.</summary>
     Route,
 }

@@ -53,7 +53,13 @@ public sealed partial class HttpPolicy(HttpPolicyOptions options)
             return Bypass.Authorization;
         }
 
-        return fields.Get("upgrade") is null ? Bypass.None : Bypass.Upgrade;
+        if (fields.Get("upgrade") is not null)
+        {
+            return Bypass.Upgrade;
+        }
+
+        // Only the origin may judge these (RFC 9111 section 4.3.2).
+        return fields.Get("if-match") is null && fields.Get("if-unmodified-since") is null ? Bypass.None : Bypass.Condition;
     }
 
     /// <summary>The client's directives, as far as they count here.</summary>

@@ -30,9 +30,6 @@ public enum NotStored
     /// <summary>Nothing says how long it may live, and it has no validator.</summary>
     NoFreshness,
 
-    /// <summary>It is partial, or its end cannot be told from a broken connection.</summary>
-    Incomplete,
-
     /// <summary>It is larger than the cache takes.</summary>
     TooLarge,
 

@@ -16,14 +16,17 @@ public sealed class Variance
     private readonly string[] _names;
     private readonly string?[] _values;
 
-    private Variance(string[] names, string?[] values)
+    private readonly string? _language;
+
+    private Variance(string[] names, string?[] values, string? language)
     {
         _names = names;
         _values = values;
+        _language = language;
     }
 
     /// <summary>A response that is the same for every request.</summary>
-    public static Variance None { get; } = new([], []);
+    public static Variance None { get; } = new([], [], language: null);
 
     /// <summary>The names, lower case.</summary>
     public IReadOnlyList<string> Names => _names;
@@ -39,7 +42,10 @@ public sealed class Variance
         && FieldList.Split(vary).Exists(name => name is "*" || name.Equals("cookie", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads a response's <c>Vary</c> and takes the values from its request.</summary>
-    public static Variance Of(string? vary, IRequestFields request)
+    /// <param name="vary">All its lines joined, if there are any.</param>
+    /// <param name="request">The request the response answers.</param>
+    /// <param name="language">The response's <c>Content-Language</c>, if it has one.</param>
+    public static Variance Of(string? vary, IRequestFields request, string? language = null)
     {
         if (vary is null)
         {
@@ -52,7 +58,7 @@ public sealed class Variance
             .Distinct(StringComparer.Ordinal)
             .Order()
             .ToArray();
-        return names.Length == 0 ? None : new(names, Array.ConvertAll(names, name => ValueOf(request, name)));
+        return names.Length == 0 ? None : new(names, Array.ConvertAll(names, name => ValueOf(request, name)), language);
     }
 
     /// <summary>Whether a request selects the response that has this variance.</summary>
@@ -60,7 +66,9 @@ public sealed class Variance
     {
         for (var i = 0; i < _names.Length; i++)
         {
-            if (!string.Equals(_values[i], ValueOf(request, _names[i]), StringComparison.Ordinal))
+            if (
+                !string.Equals(_values[i], ValueOf(request, _names[i]), StringComparison.Ordinal) && !IsWanted(_names[i], request)
+            )
             {
                 return false;
             }
@@ -90,6 +98,13 @@ public sealed class Variance
 
         return key.ToString();
     }
+
+    // A response in the very language a request wants most is what the origin would choose for it, however else it asks.
+    private bool IsWanted(string name, IRequestFields request) =>
+        _language is not null
+        && name == "accept-language"
+        && request.Get(name) is { } wanted
+        && string.Equals(LanguagePreference.First(wanted), _language, StringComparison.OrdinalIgnoreCase);
 
     private static string? ValueOf(IRequestFields request, string name)
     {

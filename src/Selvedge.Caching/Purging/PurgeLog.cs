@@ -13,7 +13,7 @@ internal sealed class PurgeLog
     // Beyond these limits the oldest marks are given up: what began before them counts as purged, which is safe.
     private const int MaxTags = 100_000;
     private const int MaxPrefixes = 256;
-    private const int KeyStripes = 4096;
+    private const int KeyStripes = 64 * 1024;
 
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, PurgeMarks> _tags = new(StringComparer.Ordinal);

@@ -11,6 +11,8 @@ internal static class PrivateHeaders
         "connection",
         "keep-alive",
         "proxy-authenticate",
+        "proxy-authentication-info",
+        "proxy-authorization",
         "proxy-connection",
         "te",
         "trailer",

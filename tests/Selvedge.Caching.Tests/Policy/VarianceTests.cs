@@ -57,4 +57,17 @@ public sealed class VarianceTests
             variance.KeyOf(new RequestFields(("a", "1"), ("b", "2")))
         );
     }
+
+    [Theory]
+    [InlineData("fr;q=0.5, de;q=1.0", true)]
+    [InlineData("DE, en;q=0.9", true)]
+    [InlineData("de, en", false)]
+    [InlineData("en, de;q=0.9", false)]
+    [InlineData("*", false)]
+    public void Matches_ALanguageWantedMost_TakesTheResponseInIt(string wanted, bool expected)
+    {
+        var variance = Variance.Of("accept-language", new RequestFields(("accept-language", "en;q=0.1, de")), "de");
+
+        Assert.Equal(expected, variance.Matches(new RequestFields(("accept-language", wanted))));
+    }
 }
