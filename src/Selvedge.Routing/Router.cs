@@ -1,4 +1,5 @@
 using Selvedge.Routing.Explain;
+using Selvedge.Routing.Memory;
 using Selvedge.Routing.Phases;
 
 namespace Selvedge.Routing;
@@ -8,21 +9,28 @@ namespace Selvedge.Routing;
 /// <param name="lookup">What exists in the deployment. It must answer a path alike for as long as the router lives.</param>
 public sealed class Router(RouteTable table, ILookup lookup)
 {
+    // It dies with the router, and so with the deployment whose outputs it knows of.
+    private readonly DecisionMemory? _memory = table.Options.MemorySize > 0 ? new DecisionMemory(table.Options.MemorySize) : null;
+
     /// <summary>Decides where a request goes. Never throws for anything a client, a route or middleware says.</summary>
     /// <param name="request">The request.</param>
     /// <param name="middleware">Runs middleware for this request; without it, a route that names middleware fails with 500.</param>
     /// <param name="cancellationToken">Handed to middleware.</param>
     /// <returns>The decision. It may be shared with other requests.</returns>
-    public ValueTask<RouteDecision> RouteAsync(
-        RouteRequest request,
-        IMiddleware? middleware,
-        CancellationToken cancellationToken
-    ) => RouteAsync(request, middleware, trace: null, cancellationToken);
+    public ValueTask<RouteDecision> RouteAsync(RouteRequest request, IMiddleware? middleware, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (_memory is null)
+            return new RouteRun(table, lookup, request, middleware, recorder: null, trace: null).RunAsync(cancellationToken);
+        if (_memory.Recall(request) is { } known)
+            return new ValueTask<RouteDecision>(known);
+        return DecideAndRememberAsync(_memory, request, middleware, cancellationToken);
+    }
 
     /// <summary>Decides where a request goes and tells how.</summary>
     /// <param name="request">The request.</param>
     /// <param name="middleware">Runs middleware for this request.</param>
-    /// <param name="trace">Receives the steps; nothing is remembered or recalled when it is given.</param>
+    /// <param name="trace">Receives the steps. Nothing is recalled or remembered: the steps are taken.</param>
     /// <param name="cancellationToken">Handed to middleware.</param>
     /// <returns>The decision.</returns>
     public ValueTask<RouteDecision> RouteAsync(
@@ -33,7 +41,9 @@ public sealed class Router(RouteTable table, ILookup lookup)
     )
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new RouteRun(table, lookup, request, middleware, recorder: null, trace).RunAsync(cancellationToken);
+        return trace is null
+            ? RouteAsync(request, middleware, cancellationToken)
+            : new RouteRun(table, lookup, request, middleware, recorder: null, trace).RunAsync(cancellationToken);
     }
 
     /// <summary>The error phase, for failures that happen after routing: a function threw, an origin could not be reached.</summary>
@@ -47,5 +57,19 @@ public sealed class Router(RouteTable table, ILookup lookup)
         ArgumentNullException.ThrowIfNull(request);
         var run = new RouteRun(table, lookup, request, middleware: null, recorder: null, trace: null);
         return run.RunError(status, errorCode, failed?.ResponseHeaders ?? []);
+    }
+
+    private async ValueTask<RouteDecision> DecideAndRememberAsync(
+        DecisionMemory memory,
+        RouteRequest request,
+        IMiddleware? middleware,
+        CancellationToken cancellationToken
+    )
+    {
+        var recorder = new InputRecorder();
+        var decision = await new RouteRun(table, lookup, request, middleware, recorder, trace: null).RunAsync(cancellationToken);
+        if (!recorder.IsSpoilt)
+            memory.Remember(request, recorder.Inputs, decision);
+        return decision;
     }
 }

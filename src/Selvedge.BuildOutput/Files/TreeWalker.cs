@@ -15,7 +15,10 @@ internal sealed class TreeWalker(string root, RealPaths realPaths, BuildOutputLi
     public List<TreeEntry> Walk(string name, Func<string, bool> isLeaf, CancellationToken cancellationToken)
     {
         var found = new List<TreeEntry>();
-        if (Locate(Path.Join(root, name), name) is not { } tree)
+        var path = Path.Join(root, name);
+        if (!Path.Exists(path) && new FileInfo(path).LinkTarget is null)
+            return found;
+        if (Locate(path, name) is not { } tree)
             return found;
         if (tree.IsDirectory)
             Enter(new(tree.RealPath, "", null, 0));
@@ -43,33 +46,34 @@ internal sealed class TreeWalker(string root, RealPaths realPaths, BuildOutputLi
             {
                 if (!budget.TryTake(label))
                     return;
-                var path = visit.Path.Length == 0 ? child : $"{visit.Path}/{child}";
-                if (Locate(Path.Join(visit.Directory, child), $"{name}/{path}") is not { } entry)
+                var childPath = visit.Path.Length == 0 ? child : $"{visit.Path}/{child}";
+                if (Locate(Path.Join(visit.Directory, child), $"{name}/{childPath}") is not { } entry)
                     continue;
                 if (entry.IsDirectory && !isLeaf(child))
-                    Enter(new(entry.RealPath, path, visit, visit.Depth + 1));
+                    Enter(new(entry.RealPath, childPath, visit, visit.Depth + 1));
                 else
-                    found.Add(entry with { Path = path });
+                    found.Add(entry with { Path = childPath });
             }
         }
     }
 
-    /// <summary>Finds out what a path is, or adds a fault. Nothing being there is no fault unless a link says otherwise.</summary>
+    /// <summary>Finds out what a path is, or adds a fault.</summary>
     private TreeEntry? Locate(string path, string label)
     {
         try
         {
-            var info = new FileInfo(path);
-            if (info.Attributes == (FileAttributes)(-1))
-                return null;
             var real = path;
-            if (info.LinkTarget is { } link && !TryFollow(path, label, link, out real))
+            if (new FileInfo(path).LinkTarget is { } link && !TryFollow(path, label, link, out real))
                 return null;
             if (File.GetAttributes(real).HasFlag(FileAttributes.Directory))
                 return new TreeEntry("", real, IsDirectory: true);
             if (FileTypes.IsRegular(real))
                 return new TreeEntry("", real, IsDirectory: false);
             faults.Add(label, "", "Is neither a file nor a directory but a pipe, a socket or a device; remove it.");
+        }
+        catch (FileNotFoundException)
+        {
+            faults.Add(label, "", "Is gone since it was listed, or has a name that is not UTF-8; rename it.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -26,7 +26,7 @@ internal sealed class BundleMapping(
 
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
     private readonly List<(string Key, string Source)> _missing = [];
-    private Queue<(string Path, string Source)> _links = new();
+    private Queue<MappedLink> _links = new();
 
     /// <summary>Maps the files; what cannot be had is a fault.</summary>
     /// <param name="filePathMap">Paths in the bundle to paths in the project.</param>
@@ -36,8 +36,8 @@ internal sealed class BundleMapping(
         // 1. What the bundle holds already. Its links may lead to what is mapped, so they wait.
         foreach (var path in content.Files.Keys)
             AddParents(path);
-        foreach (var path in content.Links.Keys)
-            AddLink(path, Path.Join(directory, path));
+        foreach (var (path, text) in content.Links)
+            AddLink(new(path, Path.Join(directory, path), text));
         content.Links.Clear();
 
         // 2. What is mapped.
@@ -49,8 +49,8 @@ internal sealed class BundleMapping(
         while (_links.TryDequeue(out var link))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!TryKeep(link.Path, link.Source))
-                Replace(link.Path, link.Source);
+            if (!TryKeep(link))
+                Replace(link);
         }
 
         ReportMissing();
@@ -93,8 +93,8 @@ internal sealed class BundleMapping(
             var attributes = info.Attributes;
             if (attributes == (FileAttributes)(-1))
                 _missing.Add((path, InProject(realPath)));
-            else if (attributes.HasFlag(FileAttributes.ReparsePoint))
-                AddLink(path, realPath);
+            else if (info.LinkTarget is { } text)
+                AddLink(new(path, realPath, text));
             else if (attributes.HasFlag(FileAttributes.Directory))
                 AddDirectory(path, realPath);
             else if (FileTypes.IsRegular(realPath))
@@ -114,10 +114,10 @@ internal sealed class BundleMapping(
         AddParents(path);
     }
 
-    private void AddLink(string path, string source)
+    private void AddLink(MappedLink link)
     {
-        _links.Enqueue((path, source));
-        AddParents(path);
+        _links.Enqueue(link);
+        AddParents(link.Path);
     }
 
     private void AddDirectory(string path, string realPath)
@@ -133,8 +133,8 @@ internal sealed class BundleMapping(
         var inner = reading.Lister.List(realPath, InProject(realPath), cancellationToken);
         foreach (var (name, file) in inner.Files)
             AddFile($"{path}/{name}", file);
-        foreach (var name in inner.Links.Keys)
-            AddLink($"{path}/{name}", Path.Join(realPath, name));
+        foreach (var (name, text) in inner.Links)
+            AddLink(new($"{path}/{name}", Path.Join(realPath, name), text));
     }
 
     private void AddParents(string path)
@@ -145,29 +145,30 @@ internal sealed class BundleMapping(
 
     private void KeepInnerLinks()
     {
-        var rest = new Queue<(string Path, string Source)>();
+        var rest = new Queue<MappedLink>();
         var paths = _links.Select(static link => link.Path).ToHashSet(StringComparer.Ordinal);
-        foreach (var (path, source) in _links)
+        foreach (var link in _links)
         {
-            if (!TryKeep(path, source, paths))
-                rest.Enqueue((path, source));
+            if (!TryKeep(link, paths))
+                rest.Enqueue(link);
         }
 
         _links = rest;
     }
 
-    private bool TryKeep(string path, string source, HashSet<string>? otherLinks = null)
+    private bool TryKeep(MappedLink link, HashSet<string>? otherLinks = null)
     {
-        if (new FileInfo(source).LinkTarget is not { } text || !DirectoryContent.TryFollow(path, text, out var target))
+        if (!DirectoryContent.TryFollow(link.Path, link.Text, out var target))
             return false;
         var stays = content.Files.ContainsKey(target) || _directories.Contains(target) || otherLinks?.Contains(target) == true;
         if (stays)
-            content.Links[path] = text;
+            content.Links[link.Path] = link.Text;
         return stays;
     }
 
-    private void Replace(string path, string source)
+    private void Replace(MappedLink link)
     {
+        var (path, source, _) = link;
         switch (reading.RealPaths.Resolve(source, out var real))
         {
             case PathFault.None when RealPaths.IsInside(real, reading.ProjectRoot) || RealPaths.IsInside(real, reading.Root):

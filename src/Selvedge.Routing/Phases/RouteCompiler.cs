@@ -144,9 +144,7 @@ internal sealed class RouteCompiler(RoutingOptions options, ICollection<RouteFau
         var templates = headers.ConvertAll(static header => header.Value);
         templates.AddRange(transforms.SelectMany(static transform => transform.Templates));
         if (destination is not null)
-            templates.Add(destination.Path);
-        if (destination?.Query is { } query)
-            templates.Add(query);
+            templates.AddRange(destination.Templates);
         return templates;
     }
 

@@ -74,7 +74,7 @@ internal sealed partial class RouteRun
         if (route.Destination is not { } destination || phase == RoutePhase.Hit)
             return null;
 
-        var path = destination.Path.Fill(_captures, TextPosition.Path);
+        var path = destination.Fill(_captures);
         var query = destination.Query?.Fill(_captures, TextPosition.Query);
         if (route.IsRedirect && mayLeave)
         {
@@ -82,7 +82,7 @@ internal sealed partial class RouteRun
             if (_headers.Get(HeaderTemplate.Location) is null)
             {
                 var location = query is null ? path : $"{path}?{query}";
-                location = RedirectLocation.Clean(location, destination.Path.LeadingText);
+                location = RedirectLocation.Clean(location, destination.LeadingText);
                 _headers.Set(new RoutedHeader(HeaderTemplate.Location, location, HeaderPrecedence.Default));
             }
 

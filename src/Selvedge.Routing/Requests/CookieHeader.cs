@@ -4,19 +4,26 @@ namespace Selvedge.Routing.Requests;
 internal static class CookieHeader
 {
     /// <summary>The value of the first cookie with a name, as it was sent; names are compared exactly.</summary>
-    public static string? Find(string? header, string name)
-    {
-        if (header is null)
-            return null;
+    public static string? Find(string? header, string name) => TryFind(header, name, out var value) ? value.ToString() : null;
 
+    /// <summary>Whether a cookie has a value, or is absent if that is <see langword="null"/>.</summary>
+    public static bool Has(string? header, string name, string? value) =>
+        TryFind(header, name, out var found) ? value is not null && found.Equals(value, StringComparison.Ordinal) : value is null;
+
+    private static bool TryFind(string? header, string name, out ReadOnlySpan<char> value)
+    {
         foreach (var range in header.AsSpan().Split(';'))
         {
             var pair = header.AsSpan(range).Trim();
             if (pair.Length > name.Length && pair[name.Length] == '=' && pair.StartsWith(name, StringComparison.Ordinal))
-                return Unquote(pair[(name.Length + 1)..]).ToString();
+            {
+                value = Unquote(pair[(name.Length + 1)..]);
+                return true;
+            }
         }
 
-        return null;
+        value = default;
+        return false;
     }
 
     private static ReadOnlySpan<char> Unquote(ReadOnlySpan<char> value) => value is ['"', .., '"'] ? value[1..^1] : value;

@@ -7,6 +7,10 @@ namespace Selvedge.Routing.Substitution;
 /// <summary>Writes captured text into URLs so that it cannot end the part of the URL it stands in.</summary>
 internal static class UrlText
 {
+    private static readonly SearchValues<char> HostCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._"
+    );
+
     // RFC 3986, section 3.3 (pchar, and the slash); brackets too, since outputs are named [slug].
     private static readonly SearchValues<char> PathCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/[]|^`{}"
@@ -26,13 +30,18 @@ internal static class UrlText
     {
         if (text is null)
             return;
-        if (position == TextPosition.Plain)
+        if (position == TextPosition.Plain || (position == TextPosition.Host && isEncoded))
         {
             output.Append(text);
             return;
         }
 
-        var allowed = position == TextPosition.Path ? PathCharacters : QueryCharacters;
+        var allowed = position switch
+        {
+            TextPosition.Host => HostCharacters,
+            TextPosition.Path => PathCharacters,
+            _ => QueryCharacters,
+        };
         if (!text.AsSpan().ContainsAnyExcept(allowed))
             output.Append(text);
         else

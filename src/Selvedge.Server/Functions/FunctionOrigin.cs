@@ -33,7 +33,7 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
         var outcome = await host.InvokeAsync(request.Deployment.SpecOf(bundle), call, aborted);
         if (outcome.Failure is { } failure)
         {
-            Log.FunctionFailed(logger, bundle.Name, failure.Reason, request.RequestId, failure.Detail);
+            FunctionFailures.Report(logger, bundle.Name, failure, request);
             return FunctionFailures.ToOriginFailure(failure.Reason);
         }
 
@@ -132,6 +132,11 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
         http.Response.StatusCode = decision.Status ?? response.Status;
         AnswerHeaders.CopyFrom(http.Response, response.Headers);
         AnswerHeaders.Finish(http.Response, decision, CacheVerdict.Miss);
+        if (NotModified.TryAnswer(http))
+        {
+            return;
+        }
+
         try
         {
             await BodyPump.CopyAsync(response.Body, http.Response, http.RequestAborted);

@@ -35,21 +35,18 @@ internal sealed class RequestPipeline(
         AnswerHeaders.Identify(http.Response, request.RequestId);
         try
         {
-            await AnswerAsync(request);
+            await (RefusedMethods.Contains(http.Request.Method) ? RefuseMethodAsync(request) : AnswerAsync(request));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // The client has gone; there is nobody to tell.
         }
-        catch (BadHttpRequestException exception)
-        {
-            await FailAsync(request, new OriginFailure(exception.StatusCode, CodeOf(exception)));
-        }
         catch (Exception exception)
         {
-            Log.Unexpected(logger, exception, http.Request.Method, request.Target.Path, request.RequestId);
-            await FailAsync(request, new OriginFailure(StatusCodes.Status500InternalServerError, ErrorCodes.Internal));
+            await RecoverAsync(request, exception);
         }
+
+        Log.Answered(logger, http.Request.Method, request.Target.Path, http.Response.StatusCode, request.RequestId);
     }
 
     private async Task AnswerAsync(AdmittedRequest request)
@@ -155,11 +152,43 @@ internal sealed class RequestPipeline(
         await ErrorPage.WriteAsync(http, failure.Status, failure.Code, request.RequestId);
     }
 
+    /// <summary>Answers what no step has foreseen. The connection is the last thing to give up.</summary>
+    private async Task RecoverAsync(AdmittedRequest request, Exception exception)
+    {
+        try
+        {
+            await FailAsync(request, FailureOf(request, exception));
+        }
+        catch (Exception second)
+        {
+            if (!request.Http.RequestAborted.IsCancellationRequested)
+            {
+                Log.Unexpected(logger, second, request.Http.Request.Method, request.Target.Path, request.RequestId);
+            }
+
+            request.Http.Abort();
+        }
+    }
+
+    private OriginFailure FailureOf(AdmittedRequest request, Exception exception)
+    {
+        if (exception is BadHttpRequestException bad)
+        {
+            return new OriginFailure(bad.StatusCode, CodeOf(bad));
+        }
+
+        Log.Unexpected(logger, exception, request.Http.Request.Method, request.Target.Path, request.RequestId);
+        return new OriginFailure(StatusCodes.Status500InternalServerError, ErrorCodes.Internal);
+    }
+
     private static void StartOver(HttpContext http, string requestId)
     {
         http.Response.Clear();
         AnswerHeaders.Identify(http.Response, requestId);
     }
+
+    private static Task RefuseMethodAsync(AdmittedRequest request) =>
+        ErrorPage.WriteAsync(request.Http, StatusCodes.Status405MethodNotAllowed, ErrorCodes.MethodNotAllowed, request.RequestId);
 
     private static Task RefuseAsync(HttpContext http) =>
         ErrorPage.WriteAsync(http, StatusCodes.Status400BadRequest, ErrorCodes.BadRequest, requestId: "-");
