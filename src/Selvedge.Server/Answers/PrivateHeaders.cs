@@ -13,6 +13,8 @@ internal static class PrivateHeaders
         "connection",
         "keep-alive",
         "proxy-authenticate",
+        "proxy-authentication-info",
+        "proxy-authorization",
         "proxy-connection",
         "server",
         "te",

@@ -5,9 +5,9 @@ using Selvedge.Functions;
 using Selvedge.Routing;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Answers;
+using Selvedge.Server.Caching;
 using Selvedge.Server.Errors;
 using Selvedge.Server.Functions;
-using Selvedge.Server.Proxy;
 using Selvedge.Server.Static;
 
 namespace Selvedge.Server.Pipeline;
@@ -18,7 +18,7 @@ internal sealed class RequestPipeline(
     FunctionHost functionHost,
     StaticOrigin staticOrigin,
     FunctionOrigin functionOrigin,
-    ExternalOrigin externalOrigin,
+    CachedOrigins cachedOrigins,
     ILogger<RequestPipeline> logger
 )
 {
@@ -58,7 +58,7 @@ internal sealed class RequestPipeline(
         var routed = RoutedRequests.From(request);
         var decision = await request.Deployment.Router.RouteAsync(routed, middleware, request.Http.RequestAborted);
 
-        // 5. Origin, 6. Answer.
+        // 4. Cache, 5. Origin, 6. Answer.
         var failure = await SendAsync(request, decision);
         if (failure is not null)
         {
@@ -73,7 +73,7 @@ internal sealed class RequestPipeline(
             case RouteOutcome.Target:
                 return await SendTargetAsync(request, decision);
             case RouteOutcome.External:
-                return await externalOrigin.AnswerAsync(request, decision);
+                return await cachedOrigins.AnswerExternalAsync(request, decision);
             case RouteOutcome.Redirect:
                 await RedirectAnswer.SendAsync(request, decision);
                 return null;
@@ -105,7 +105,7 @@ internal sealed class RequestPipeline(
                 await staticOrigin.AnswerAsync(request, decision, request.Deployment.FileOf(asset));
                 return null;
             case FunctionAsset function:
-                return await functionOrigin.AnswerAsync(request, decision, function.Bundle);
+                return await cachedOrigins.AnswerFunctionAsync(request, decision, function.Bundle);
             case PrerenderAsset prerender:
                 return await functionOrigin.AnswerAsync(request, decision, prerender.Bundle);
             default:
