@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 what=${1:-all}
 results=artifacts/test-results
 rm -rf "$results"
+mkdir -p "$results"
 
 step() { printf '\n== %s\n' "$1"; }
 
@@ -31,10 +32,10 @@ fi
 step "Tests"
 status=0
 for project in tests/*.Tests/*.csproj; do
-    case "$what:$project" in unit:*Frameworks*) continue ;; esac
     name=$(basename "$project" .csproj)
-    dotnet test "$project" -c Release --no-build --nologo \
-        --logger "trx;LogFileName=$name.trx" --results-directory "$results" || status=1
+    case "$what:$name" in unit:*Frameworks*) continue ;; esac
+    # A test project is a program; running it directly is what `dotnet test` would come to, without the wait.
+    dotnet exec "tests/$name/bin/Release/net10.0/$name.dll" -noLogo -noColor -trx "$results/$name.trx" || status=1
     [ -f "$results/$name.trx" ] || { echo "$name ended without a result." >&2; status=1; }
 done
 

@@ -10,7 +10,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { cpus, release, tmpdir, totalmem } from 'node:os';
+import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -47,6 +47,8 @@ async function main() {
   ];
   for (const server of servers) for (const target of targets) await check(server, target);
 
+  const busy = loadavg()[0];
+
   // 3. Warm up: .NET compiles hot code anew for some seconds, and V8 does the like.
   for (const server of servers)
     for (const target of targets) {
@@ -67,7 +69,7 @@ async function main() {
   }
 
   // 5. Report.
-  console.log(report(servers, rounds));
+  console.log(report(servers, rounds, busy));
 }
 
 function readOptions() {
@@ -110,15 +112,20 @@ async function startNext() {
 
 /** Starts a server and waits for the line in which `ready` finds its origin. */
 function start(command, args, ready) {
-  const child = spawn(command, args, { cwd: app, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(command, args, { cwd: app, stdio: ['ignore', 'pipe', 'pipe'] });
   children.push(child);
+  // What a server says is of interest only if it does not come up, and must be read lest it blocks.
+  const printed = [];
   return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code) => reject(new Error(`${command} ended with ${code} before it was ready`)));
-    createInterface(child.stdout).on('line', (line) => {
+    const read = (line) => {
+      if (printed.length < 100) printed.push(line);
       const origin = ready(line);
       if (origin) resolve(origin.replace(/\/$/, ''));
-    });
+    };
+    createInterface(child.stdout).on('line', read);
+    createInterface(child.stderr).on('line', read);
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(`${command} ended with ${code} before it was ready:\n${printed.join('\n')}`)));
   });
 }
 
@@ -141,7 +148,8 @@ async function check(server, target) {
 /** One run of wrk. Rates are requests a second, latencies microseconds. */
 function measure(server, target, seconds) {
   const script = fileURLToPath(new URL('report.lua', import.meta.url));
-  const args = ['-t', '1', '-c', String(options.connections), '-d', `${seconds}s`, '-s', script, server.origin + target.path];
+  const load = ['-t', '1', '-c', String(options.connections), '-d', `${seconds}s`, '--timeout', '30s'];
+  const args = [...load, '-s', script, server.origin + target.path];
   return new Promise((resolve, reject) => {
     const wrk = spawn('wrk', args, { stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
@@ -156,7 +164,7 @@ function measure(server, target, seconds) {
   });
 }
 
-function report(servers, rounds) {
+function report(servers, rounds, busy) {
   const [ours, theirs] = servers;
   const of = (server, target, key) =>
     rounds.filter((round) => round.server === server && round.target === target).map((round) => round[key]);
@@ -185,7 +193,7 @@ function report(servers, rounds) {
   return [
     `### Selvedge against \`next start\` — ${new Date().toISOString().slice(0, 10)}, commit ${commit()}`,
     '',
-    machine(),
+    machine(busy),
     '',
     `\`node bench/Load/static-and-ssr.mjs --rounds ${options.rounds} --seconds ${options.seconds} --warm ${options.warm}` +
       ` --connections ${options.connections}\`: medians of the rounds; ratios are Selvedge to \`next start\` within a round, median (lowest–highest).`,
@@ -196,7 +204,7 @@ function report(servers, rounds) {
   ].join('\n');
 }
 
-function machine() {
+function machine(busy) {
   const cores = cpus();
   const next = JSON.parse(run('node', ['-p', 'JSON.stringify(require("next/package.json").version)'], app));
   return [
@@ -206,7 +214,7 @@ function machine() {
     `.NET SDK ${run('dotnet', ['--version']).trim()}`,
     `Node ${process.version.slice(1)}`,
     `Next ${next}`,
-    'wrk with one thread on the same machine',
+    `wrk with one thread on the same machine, whose load was ${busy.toFixed(1)} before`,
   ].join(', ');
 }
 

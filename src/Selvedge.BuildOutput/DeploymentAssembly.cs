@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Selvedge.BuildOutput.Bundles;
 using Selvedge.BuildOutput.Configuration;
 using Selvedge.BuildOutput.Files;
@@ -39,7 +38,7 @@ internal sealed class DeploymentAssembly(OutputReading reading, OutputMerge outp
 
         return new()
         {
-            Id = config.DeploymentId ?? Revision(),
+            Id = config.DeploymentId ?? Revision.Of(ConfigPath, outputs, _digests),
             DeploymentId = config.DeploymentId,
             Directory = reading.Root,
             ProjectRoot = reading.ProjectRoot,
@@ -59,14 +58,12 @@ internal sealed class DeploymentAssembly(OutputReading reading, OutputMerge outp
 
     private string ConfigPath => Path.Join(reading.Root, OutputConfigReader.FileName);
 
-    private IEnumerable<BundleSource> BundleSources => outputs.Functions.Select(static output => output.Bundle).Distinct();
-
     private IEnumerable<(string RealPath, string Name)> FilesToRead()
     {
         yield return (ConfigPath, OutputConfigReader.FileName);
         foreach (var file in outputs.Files)
             yield return (file.RealPath, file.Name);
-        foreach (var bundle in BundleSources)
+        foreach (var bundle in outputs.Bundles)
         {
             foreach (var (path, source) in bundle.Content.Files)
                 yield return (source, $"{bundle.Label}/{path}");
@@ -84,7 +81,7 @@ internal sealed class DeploymentAssembly(OutputReading reading, OutputMerge outp
     {
         var staging = new BundleStaging(Path.GetFullPath(stagingDirectory), _digests);
         var bundles = new Dictionary<BundleSource, FunctionBundle>();
-        foreach (var source in BundleSources)
+        foreach (var source in outputs.Bundles)
         {
             try
             {
@@ -137,38 +134,5 @@ internal sealed class DeploymentAssembly(OutputReading reading, OutputMerge outp
                 LastModified = digest.LastModified,
             },
         };
-    }
-
-    /// <summary>Hashes everything that makes a difference to an answer, in a fixed order.</summary>
-    private string Revision()
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        AppendFile("config", ConfigPath);
-        foreach (var file in outputs.Files)
-            AppendFile(file.OutputPath, file.RealPath);
-        foreach (var bundle in BundleSources.OrderBy(static bundle => bundle.Name, StringComparer.Ordinal))
-        {
-            hash.AppendText(bundle.Name);
-            hash.AppendContent(bundle.Content, _digests);
-        }
-
-        foreach (var output in outputs.Functions)
-        {
-            hash.AppendText(output.OutputPath);
-            hash.AppendText(output.Bundle.Name);
-            if (output.Prerender is not { } prerender)
-                continue;
-            AppendFile("prerender", prerender.RealPath);
-            if (prerender.Fallback is { } fallback)
-                AppendFile("fallback", fallback.RealPath);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
-
-        void AppendFile(string name, string realPath)
-        {
-            hash.AppendText(name);
-            hash.AppendData(_digests[realPath].Sha256);
-        }
     }
 }

@@ -18,25 +18,16 @@ internal static class OutputLocator
 
         // A project may have a config.json of its own, so its output goes first.
         var start = Path.GetFullPath(directory);
-        string[] candidates = [Path.Join(start, VercelDirectory, OutputDirectory), start, Path.Join(start, OutputDirectory)];
-        var found = Directory.Exists(candidates[0])
-            ? candidates[0]
-            : Array.Find(candidates, static candidate => File.Exists(Path.Join(candidate, OutputConfigReader.FileName)));
-        if (found is null)
-        {
-            // A directory that looks like an output is missing its config.json; the reader says so.
-            var isOutput = Directory.Exists(Path.Join(start, "static")) || Directory.Exists(Path.Join(start, "functions"));
-            if (!isOutput)
-            {
-                var problem = Directory.Exists(start) ? "holds no build output; run `vercel build` there" : "does not exist";
-                faults.Add(".", "", $"The directory {start} {problem}.");
-                return null;
-            }
+        var isVercel = Path.GetFileName(Path.TrimEndingDirectorySeparator(start)) == VercelDirectory;
+        var usual = isVercel ? Path.Join(start, OutputDirectory) : Path.Join(start, VercelDirectory, OutputDirectory);
+        if (Directory.Exists(usual))
+            return Resolve(usual, faults);
+        if (LooksLikeOutput(start))
+            return Resolve(start, faults);
 
-            found = start;
-        }
-
-        return Resolve(found, faults);
+        var problem = Directory.Exists(start) ? "holds no build output; run `vercel build` there" : "does not exist";
+        faults.Add(".", "", $"The directory {start} {problem}.");
+        return null;
     }
 
     /// <summary>Finds the project's root.</summary>
@@ -57,6 +48,12 @@ internal static class OutputLocator
 
         return output;
     }
+
+    // If it is only the configuration that is missing, the reader says so better.
+    private static bool LooksLikeOutput(string directory) =>
+        File.Exists(Path.Join(directory, OutputConfigReader.FileName))
+        || Directory.Exists(Path.Join(directory, "static"))
+        || Directory.Exists(Path.Join(directory, "functions"));
 
     private static string? Unnamed(string message, FaultLog faults)
     {

@@ -34,6 +34,9 @@ internal sealed class OutputMerge
 
     public IEnumerable<FunctionOutput> Prerenders => _functions.Values.Where(static function => function.Prerender is not null);
 
+    /// <summary>What the functions and prerenders run, each once.</summary>
+    public IEnumerable<BundleSource> Bundles => _functions.Values.Select(static function => function.Bundle).Distinct();
+
     /// <summary>Whether a path, beginning with <c>/</c>, is that of a function that runs on every request.</summary>
     public bool IsFunction(string path) => _functions.TryGetValue(path, out var function) && function.Prerender is null;
 

@@ -1,4 +1,5 @@
 using Selvedge.BuildOutput;
+using Selvedge.Routing;
 using Selvedge.Server.Configuration;
 using Spectre.Console;
 
@@ -20,6 +21,7 @@ internal static class Deployments
                 Directory = Path.GetFullPath(options.Directory),
                 StagingDirectory = Path.GetFullPath(Path.Combine(options.DataDirectory, "functions")),
                 ProjectRoot = options.ProjectRoot is { } root ? Path.GetFullPath(root) : null,
+                Routing = new RoutingOptions { Environment = Settings.EnvironmentOf(options) },
             },
             cancellationToken
         );

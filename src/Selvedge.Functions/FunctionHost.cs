@@ -95,7 +95,6 @@ public sealed class FunctionHost : IAsyncDisposable
         if (_pools.TryRemove(function, out var pool))
         {
             await pool.DrainAsync(cancellationToken);
-            await pool.DisposeAsync();
         }
     }
 
@@ -113,11 +112,6 @@ public sealed class FunctionHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await DrainAsync(new CancellationToken(canceled: true));
-        foreach (var pool in _pools.Values)
-        {
-            await pool.DisposeAsync();
-        }
-
         _context.Sockets.Dispose();
     }
 

@@ -29,7 +29,8 @@ public sealed record FunctionSpec
     public string? AwsLambdaHandler { get; init; }
 
     /// <summary>
-    /// Whether the response leaves as it is written. When <see langword="false"/> it is collected and sent whole, with its length.
+    /// Whether the function counts on its response leaving as it is written. Every response does; the field is there for what else a
+    /// server may make of it.
     /// </summary>
     public bool SupportsResponseStreaming { get; init; } = true;
 

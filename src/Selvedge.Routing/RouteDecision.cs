@@ -24,7 +24,10 @@ public sealed class RouteDecision
     /// <summary>Middleware's own answer (<see cref="RouteOutcome.Synthetic"/>).</summary>
     public MiddlewareResponse? Synthetic { get; init; }
 
-    /// <summary>The platform's code for an error, such as <c>NOT_FOUND</c>; <see langword="null"/> otherwise.</summary>
+    /// <summary>
+    /// The platform's code for an error, such as <c>NOT_FOUND</c>, also where a page of the deployment answers it;
+    /// <see langword="null"/> otherwise.
+    /// </summary>
     public string? ErrorCode { get; init; }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Selvedge.Routing.Config;
 using Selvedge.Routing.Phases;
 
@@ -8,6 +9,7 @@ public sealed class RouteTable
 {
     private readonly PhaseRoutes[] _phases;
     private readonly Dictionary<string, string> _wildcards;
+    private readonly FrozenSet<string> _middlewareOutputs;
 
     private RouteTable(IReadOnlyList<CompiledRoute> routes, Dictionary<string, string> wildcards, RoutingOptions options)
     {
@@ -16,12 +18,17 @@ public sealed class RouteTable
             .ToArray();
         _wildcards = wildcards;
         Options = options;
+        Count = routes.Count;
         MiddlewarePaths = routes
             .Select(static route => route.MiddlewarePath)
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)
             .ToList();
+        _middlewareOutputs = MiddlewarePaths.ToFrozenSet(StringComparer.Ordinal);
     }
+
+    /// <summary>How many routes it holds, over all phases.</summary>
+    public int Count { get; }
 
     /// <summary>The middleware that routes name, each once, with a leading slash.</summary>
     public IReadOnlyList<string> MiddlewarePaths { get; }
@@ -31,6 +38,12 @@ public sealed class RouteTable
 
     /// <summary>Whether any host has an entry in <c>wildcard</c>.</summary>
     internal bool HasWildcards => _wildcards.Count > 0;
+
+    /// <summary>
+    /// Whether an output is middleware of this table. It is run by its routes, and a path never leads to it: a client could else run
+    /// it with a URL of its own choosing.
+    /// </summary>
+    internal bool IsMiddleware(RouteTarget target) => _middlewareOutputs.Contains(target.OutputPath);
 
     /// <summary>Compiles the routes.</summary>
     /// <param name="config">The routes as written.</param>

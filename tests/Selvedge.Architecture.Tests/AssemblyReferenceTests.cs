@@ -9,8 +9,9 @@ public sealed class AssemblyReferenceTests
     {
         ["Selvedge.Routing"] = [],
         ["Selvedge.BuildOutput"] = ["Selvedge.Routing"],
+        ["Selvedge.Caching"] = [],
         ["Selvedge.Functions"] = [],
-        ["Selvedge.Server"] = ["Selvedge.BuildOutput", "Selvedge.Functions", "Selvedge.Routing"],
+        ["Selvedge.Server"] = ["Selvedge.BuildOutput", "Selvedge.Caching", "Selvedge.Functions", "Selvedge.Routing"],
         ["selvedge"] = ["Selvedge.BuildOutput", "Selvedge.Functions", "Selvedge.Routing", "Selvedge.Server"],
     };
 
@@ -40,6 +41,7 @@ public sealed class AssemblyReferenceTests
     [Theory]
     [InlineData("Selvedge.Routing")]
     [InlineData("Selvedge.BuildOutput")]
+    [InlineData("Selvedge.Caching")]
     [InlineData("Selvedge.Functions")]
     public void Library_References_KnowNoHttpContext(string name)
     {

@@ -9,6 +9,7 @@ public sealed class LogEventTests
     private static readonly Dictionary<string, int> Blocks = new(StringComparer.Ordinal)
     {
         ["Selvedge.Server"] = 1000,
+        ["Selvedge.Caching"] = 2000,
         ["Selvedge.Functions"] = 3000,
     };
 

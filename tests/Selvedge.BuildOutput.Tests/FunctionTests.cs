@@ -207,6 +207,17 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
+    public async Task Middleware_ThatIsAPrerender_IsAFault()
+    {
+        _output
+            .Function("_middleware")
+            .Prerender("_middleware", """{"expiration":1}""")
+            .Config("""{"version":3,"routes":[{"src":"/.*","middlewarePath":"_middleware","continue":true}]}""");
+
+        Assert.Equal("routes[0].middlewarePath", (await _output.FaultAsync()).Key);
+    }
+
+    [Fact]
     public async Task Middleware_NamedByARoute_IsFoundByItsOutputPath()
     {
         _output

@@ -29,6 +29,16 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
+    public async Task Directory_ThatMerelyHoldsAnOutputDirectory_IsNotUnderstood()
+    {
+        _output.ProjectFile("../elsewhere/output/config.json", """{"version":3,"routes":[]}""");
+
+        var fault = await _output.FaultAsync(_output.Options with { Directory = Path.Join(_output.Home, "elsewhere") });
+
+        Assert.Contains("holds no build output", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Directory_OfAnOutputByAnotherName_IsItsOwnProject()
     {
         var directory = Path.Join(_output.Home, "dist");

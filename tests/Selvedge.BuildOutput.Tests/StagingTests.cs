@@ -51,6 +51,15 @@ public sealed class StagingTests : IDisposable
     }
 
     [Fact]
+    public async Task Bundle_OfAnotherRuntime_IsNotStaged()
+    {
+        _output.Function("a", """{"runtime":"python3.12","handler":"vc","filePathMap":{"_vendor/x.py":"gone.py"}}""");
+
+        Assert.Single((await _output.DeployAsync()).Bundles);
+        Assert.False(Directory.Exists(_output.Staging));
+    }
+
+    [Fact]
     public async Task Handler_ThatIsMapped_IsFound()
     {
         _output
@@ -172,6 +181,26 @@ public sealed class StagingTests : IDisposable
         var link = new FileInfo(Path.Join(bundle.Directory, "node_modules/a"));
         Assert.Equal(".pnpm/a@1/node_modules/a", link.LinkTarget);
         Assert.Equal("b", await ReadAsync(bundle, "node_modules/.pnpm/a@1/node_modules/b/index.js"));
+    }
+
+    [Fact]
+    public async Task Mapping_OfALinkToAnotherMappedLink_KeepsBoth()
+    {
+        Map(
+            "a",
+            ("node_modules/b", "node_modules/b"),
+            ("node_modules/.pnpm/node_modules/b", "node_modules/.pnpm/node_modules/b"),
+            ("node_modules/.pnpm/b@1/node_modules/b/index.js", "node_modules/.pnpm/b@1/node_modules/b/index.js")
+        );
+        _output
+            .ProjectFile("node_modules/.pnpm/b@1/node_modules/b/index.js", "b")
+            .ProjectLink("node_modules/.pnpm/node_modules/b", "../b@1/node_modules/b")
+            .ProjectLink("node_modules/b", ".pnpm/node_modules/b");
+
+        var bundle = Assert.Single((await _output.DeployAsync()).Bundles);
+
+        Assert.Equal(".pnpm/node_modules/b", new FileInfo(Path.Join(bundle.Directory, "node_modules/b")).LinkTarget);
+        Assert.Equal("b", await ReadAsync(bundle, "node_modules/b/index.js"));
     }
 
     [Fact]

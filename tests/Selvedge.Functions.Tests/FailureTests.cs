@@ -17,6 +17,10 @@ public sealed class FailureTests
     [InlineData("export const GET = () => { throw new Error('web'); }", "Error: web")]
     [InlineData("export const GET = () => {}", "returned no response")]
     [InlineData("export const GET = () => 'text'", "is no response")]
+    [InlineData(
+        "export const GET = () => new Response(new ReadableStream(), { headers: { 'x-bell': '\\x07' } })",
+        "Invalid character in header"
+    )]
     [InlineData("export const GET = () => Response.error()", "is no response")]
     public async Task Handler_ThatThrows_FailsItsRequestOnly(string source, string expected)
     {

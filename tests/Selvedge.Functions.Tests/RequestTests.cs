@@ -178,6 +178,7 @@ public sealed class RequestTests
 
         await using var response = outcome.Response!;
         Assert.Equal(SHA256.HashData(bytes), await SHA256.HashDataAsync(response.Body));
+        Assert.DoesNotContain(host.Logs.Entries, entry => entry.Category == "Selvedge.Functions.Output");
     }
 
     [Theory]
@@ -209,6 +210,37 @@ public sealed class RequestTests
         var outcome = await host.SendAsync(function, "/", "POST", new MemoryStream(new byte[8 * 1024 * 1024]));
 
         Assert.Equal(413, (await TestResponse.ReadAsync(outcome)).Status);
+    }
+
+    [Theory]
+    [InlineData("export const POST = () => new Response('ok'); export const GET = POST;")]
+    [InlineData(
+        "export default (req, res) => { if (req.method === 'GET') res.end('ok'); else req.once('data', () => { req.pause(); res.end('ok'); }); }"
+    )]
+    public async Task Body_ThatTheFunctionDoesNotReadWhole_DoesNotHoldTheNextRequest(string source)
+    {
+        await using var host = new TestHost();
+        var function = host.Write(source);
+
+        // More than Node.js reads ahead and less than a socket holds: all of it is sent, and stays unread.
+        var outcome = await host.SendAsync(function, "/", "POST", new MemoryStream(new byte[150_000]), 150_000);
+
+        Assert.Equal("ok", (await TestResponse.ReadAsync(outcome)).Text);
+        Assert.Equal("ok", (await host.GetAsync(function)).Text);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(7)]
+    public async Task Body_OfAnotherLengthThanAnnounced_IsTheClientsFault(long announced)
+    {
+        await using var host = new TestHost();
+        var function = host.Write(CountsBytes);
+
+        var outcome = await host.SendAsync(function, "/", "POST", new MemoryStream("hello"u8.ToArray()), announced);
+
+        Assert.Equal(FunctionFailureReason.ClientGone, outcome.Failure?.Reason);
+        Assert.Equal("0 undefined undefined", (await host.GetAsync(function)).Text);
     }
 
     [Theory]

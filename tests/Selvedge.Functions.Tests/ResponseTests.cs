@@ -14,7 +14,7 @@ public sealed class ResponseTests
             """
             export default (req, res) => {
               res.writeHead(200, [
-                ['set-cookie', 'a=1'], ['set-cookie', 'b=2'], ['x-latin', 'caf\u00e9'], ['connection', 'close'],
+                ['set-cookie', 'a=1'], ['set-cookie', 'b=2'], ['x-latin', 'caf\u00e9'], ['connection', 'close, x-private'], ['x-private', '1'],
                 ['x-selvedge-error', 'mine'], ['content-type', 'weird;;x'], ['date', 'yesterday'],
               ].flat());
               res.end('ok');

@@ -27,7 +27,7 @@ public sealed class FakeOriginTests
         using var client = PlainHttp.CreateClient(origin.BaseAddress);
 
         var answer = client.AnswerAsync("/");
-        await gate.Arrived;
+        await gate.ArrivalAsync();
         Assert.False(answer.IsCompleted);
         gate.Open();
 

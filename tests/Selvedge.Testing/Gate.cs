@@ -6,11 +6,14 @@ namespace Selvedge.Testing;
 /// </summary>
 public sealed class Gate
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes when the first caller has reached <see cref="PassAsync"/>.</summary>
-    public Task Arrived => _arrived.Task;
+    /// <exception cref="TimeoutException">Nobody came in a minute: the code under test went another way.</exception>
+    public Task ArrivalAsync() => _arrived.Task.WaitAsync(Patience);
 
     /// <summary>Lets through everyone who waits and everyone who comes later.</summary>
     public void Open() => _open.TrySetResult();

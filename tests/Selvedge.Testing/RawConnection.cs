@@ -7,10 +7,10 @@ namespace Selvedge.Testing;
 /// A TCP connection that says exactly what a test wants and shows exactly what came back: for requests that no HTTP client
 /// would send, and for looking at a response before it is whole.
 /// </summary>
-/// <remarks>Text is Latin-1 both ways, so that every byte is one character. Reads give up after half a minute.</remarks>
+/// <remarks>Text is Latin-1 both ways, so that every byte is one character. Reads give up after a minute.</remarks>
 public sealed class RawConnection : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TcpClient _client;
     private readonly StringBuilder _received = new();

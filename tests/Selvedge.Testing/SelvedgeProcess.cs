@@ -92,11 +92,12 @@ public sealed class SelvedgeProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the process at once (SIGKILL), with the function hosts below it, as a power cut would.</summary>
+    /// <summary>Ends the process at once (SIGKILL), as the kernel does when memory runs out.</summary>
+    /// <remarks>The function processes that it started are left to notice by themselves.</remarks>
     public async Task KillAsync()
     {
         _stopExpected = true;
-        _process.Kill(entireProcessTree: true);
+        _process.Kill();
         await Exited;
     }
 

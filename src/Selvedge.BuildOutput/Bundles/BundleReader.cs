@@ -45,7 +45,10 @@ internal sealed class BundleReader(OutputReading reading)
         var config = FunctionConfigReader.Read(root);
         reading.Notes.AddUnknown(FunctionConfigReader.FileName, configFile, root.UnknownKeys);
         var content = reading.Lister.List(directory, label, cancellationToken);
-        if (config.FilePathMap.Count > 0)
+
+        // What cannot run needs no files either.
+        var needsStaging = config.FilePathMap.Count > 0 && config.Kind != FunctionKind.Other;
+        if (needsStaging)
             new BundleMapping(content, configFile, reading, cancellationToken).Run(config.FilePathMap, directory);
 
         var bundle = new BundleSource
@@ -55,6 +58,7 @@ internal sealed class BundleReader(OutputReading reading)
             Directory = directory,
             Config = config,
             Content = content,
+            NeedsStaging = needsStaging,
         };
         BundleCheck.Run(bundle, configFile, reading);
         return bundle;

@@ -20,5 +20,5 @@ internal sealed class BundleSource
     public required DirectoryContent Content { get; init; }
 
     /// <summary>Whether it needs files of the project, so that it cannot run in place.</summary>
-    public bool NeedsStaging => Config.FilePathMap.Count > 0;
+    public required bool NeedsStaging { get; init; }
 }

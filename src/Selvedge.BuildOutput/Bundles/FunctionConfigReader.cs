@@ -13,7 +13,12 @@ internal static class FunctionConfigReader
 
     private const int MaxMemory = 1024 * 1024;
     private const int MaxConcurrency = 1_000_000;
-    private static readonly TimeSpan LongestDuration = TimeSpan.FromSeconds(800);
+
+    // A day, in seconds: far beyond what the platform allows, and within what timers take.
+    private const uint MaxDuration = 24 * 60 * 60;
+
+    // What the word "max" means on the platform.
+    private static readonly TimeSpan PlatformMaximum = TimeSpan.FromSeconds(800);
 
     /// <summary>Reads it; whether the handler exists is checked by the caller, who knows the files.</summary>
     public static FunctionConfig Read(JsonSection root)
@@ -92,8 +97,8 @@ internal static class FunctionConfigReader
         if (!root.TryGet(Key, out var value))
             return null;
         if (value.ValueKind == JsonValueKind.String && value.ValueEquals("max"))
-            return LongestDuration;
-        var duration = root.Seconds(Key, value);
+            return PlatformMaximum;
+        var duration = root.Seconds(Key, value, MaxDuration);
         if (duration != TimeSpan.Zero)
             return duration;
         root.Fault(Key, "Must be longer than zero seconds.");

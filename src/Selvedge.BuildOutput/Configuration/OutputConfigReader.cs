@@ -39,7 +39,6 @@ internal static partial class OutputConfigReader
                 "routes",
                 "Is missing: the build that wrote this output failed; run `vercel build` again and mend what it reports."
             );
-        root.Ignore("wildcard");
         WarnOfServices(root, reading);
 
         // Kept between builds, or for the platform's own tools.

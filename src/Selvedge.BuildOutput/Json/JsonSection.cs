@@ -88,13 +88,14 @@ internal sealed class JsonSection
     public TimeSpan? Seconds(string key) => TryGet(key, out var value) ? Seconds(key, value) : null;
 
     /// <summary>Reads a value that <see cref="TryGet"/> gave as a duration in seconds.</summary>
-    public TimeSpan? Seconds(string key, JsonElement value)
+    /// <param name="key">The key.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="max">The longest, in seconds. Frameworks write 4294967294 for "for ever", hence the default.</param>
+    public TimeSpan? Seconds(string key, JsonElement value, uint max = uint.MaxValue)
     {
-        // Frameworks write 4294967294 for "for ever"; whatever is longer than that is not meant.
-        const double Max = uint.MaxValue;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) && seconds is >= 0 and <= Max)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) && seconds >= 0 && seconds <= max)
             return TimeSpan.FromSeconds(seconds);
-        Fault(key, $"Must be a number of seconds from 0 to {Max:F0}, not {Describe(value)}.");
+        Fault(key, $"Must be a number of seconds from 0 to {max}, not {Describe(value)}.");
         return null;
     }
 

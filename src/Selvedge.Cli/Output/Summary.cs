@@ -60,6 +60,7 @@ internal static class Summary
             yield return ("Framework", $"{framework.Slug} {framework.Version}".Trim());
         }
 
+        yield return ("Routes", deployment.Routes.Count.ToString());
         yield return ("Static files", deployment.StaticAssets.Count.ToString());
         yield return ("Functions", $"{deployment.Functions.Count} paths, {deployment.Bundles.Count} bundles");
         yield return ("Prerenders", deployment.Prerenders.Count.ToString());

@@ -1,5 +1,5 @@
 // @ts-check
-import { once } from 'node:events';
+import { validateHeaderValue } from 'node:http';
 import { Readable } from 'node:stream';
 
 /** @typedef {import('node:http').IncomingMessage} IncomingMessage */
@@ -129,7 +129,10 @@ async function sendResponse(response, req, res) {
   /** @type {string[]} */
   const fields = [];
   for (const [name, value] of response.headers) {
-    if (!CONNECTION_FIELDS.has(name)) fields.push(name, value);
+    if (CONNECTION_FIELDS.has(name)) continue;
+    // Stricter than the Headers class is. Checked here, where it fails the request and nothing else.
+    validateHeaderValue(name, value);
+    fields.push(name, value);
   }
 
   const body = response.body;
@@ -166,10 +169,25 @@ async function sendBody(body, writeHead, res) {
       if (res.destroyed) return;
       writeHead();
       if (done) break;
-      if (!res.write(value)) await Promise.race([once(res, 'drain'), once(res, 'close')]);
+      if (!res.write(value)) await writable(res);
     }
     res.end();
   } finally {
     clearImmediate(hurry);
   }
+}
+
+/**
+ * Settles when more can be written, or nothing any more.
+ * @param {ServerResponse} res
+ * @returns {Promise<void>}
+ */
+function writable(res) {
+  return new Promise((resolve) => {
+    const settle = () => {
+      res.off('drain', settle).off('close', settle);
+      resolve();
+    };
+    res.on('drain', settle).on('close', settle);
+  });
 }

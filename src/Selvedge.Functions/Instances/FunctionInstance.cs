@@ -272,6 +272,8 @@ internal sealed class FunctionInstance(
         }
 
         connections.Dispose();
+        // A process that was killed leaves it.
+        InstanceSockets.Delete(connections.SocketPath);
         control.Dispose();
         process.Dispose();
     }

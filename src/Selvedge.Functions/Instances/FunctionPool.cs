@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.RateLimiting;
 using Selvedge.Functions.Invocations;
 using Selvedge.Functions.Wire;
@@ -7,7 +8,12 @@ namespace Selvedge.Functions.Instances;
 /// <summary>
 /// The instances of one function, of which one takes requests and others may be leaving. It starts the one when a request needs it.
 /// </summary>
-internal sealed class FunctionPool : IAsyncDisposable
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "Neither holds more than memory, and a request may still be using them when the pool is let go."
+)]
+internal sealed class FunctionPool
 {
     /// <summary>How often a request may find that its instance died before anything was sent.</summary>
     private const int MaxAttempts = 3;
@@ -21,6 +27,7 @@ internal sealed class FunctionPool : IAsyncDisposable
     private readonly InstanceContext _context;
     private readonly InstanceLauncher _launcher;
     private readonly ConcurrencyLimiter _limiter;
+    private readonly long _createdAt;
 
     private FunctionInstance? _ready;
     private Task<InstanceStart>? _starting;
@@ -34,15 +41,18 @@ internal sealed class FunctionPool : IAsyncDisposable
         _function = function;
         _context = context;
         _launcher = new InstanceLauncher(function, context);
+        _createdAt = context.TimeProvider.GetTimestamp();
         _limiter = new ConcurrencyLimiter(
             new()
             {
-                PermitLimit = function.MaxConcurrency ?? context.Options.MaxConcurrency,
+                PermitLimit = Math.Max(1, function.MaxConcurrency ?? context.Options.MaxConcurrency),
                 QueueLimit = context.Options.MaxQueuedRequests,
                 QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
             }
         );
     }
+
+    private TimeSpan Now => _context.TimeProvider.GetElapsedTime(_createdAt);
 
     /// <summary>Admits a request, unless the pool is draining. A request that is admitted must <see cref="Leave"/>, once.</summary>
     public bool TryAdmit() => _requests.TryEnter();
@@ -108,18 +118,24 @@ internal sealed class FunctionPool : IAsyncDisposable
     {
         var empty = _requests.CloseAsync();
         await empty.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _stop.CancelAsync();
 
-        FunctionInstance[] instances;
+        // From here on no start begins, and one that is under way gives up or is through: then all instances are known.
+        await _stop.CancelAsync();
         Task starting;
         lock (_gate)
         {
-            instances = [.. _instances];
             starting = _starting ?? Task.CompletedTask;
         }
 
+        await starting;
+        FunctionInstance[] instances;
+        lock (_gate)
+        {
+            instances = [.. _instances];
+        }
+
         Array.ForEach(instances, instance => instance.Retire(RetireReason.Shutdown));
-        var ended = Task.WhenAll([starting, .. instances.Select(instance => instance.Ended)]);
+        var ended = Task.WhenAll(instances.Select(instance => instance.Ended));
         try
         {
             await ended.WaitAsync(cancellationToken);
@@ -129,14 +145,6 @@ internal sealed class FunctionPool : IAsyncDisposable
             Array.ForEach(instances, instance => instance.Kill());
             await ended;
         }
-    }
-
-    /// <summary>Kills every instance.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await DrainAsync(new CancellationToken(canceled: true));
-        await _limiter.DisposeAsync();
-        _stop.Dispose();
     }
 
     private async Task<InstanceStart> EnterAsync(CancellationToken cancellationToken)
@@ -151,7 +159,7 @@ internal sealed class FunctionPool : IAsyncDisposable
                     return new(ready, Fault: null);
                 }
 
-                if (_starting is null && _backoff.Remaining(_context.TimeProvider.GetUtcNow()) is { Ticks: > 0 } pause)
+                if (_starting is null && _backoff.Remaining(Now) is { Ticks: > 0 } pause)
                 {
                     return new(Instance: null, $"{_lastFault} The next attempt is made in {pause.TotalSeconds:F1} s.");
                 }
@@ -185,7 +193,7 @@ internal sealed class FunctionPool : IAsyncDisposable
             }
             else
             {
-                _backoff.Failed(_context.TimeProvider.GetUtcNow());
+                _backoff.Failed(Now);
                 _lastFault = start.Fault;
             }
         }

@@ -4,7 +4,9 @@ namespace Selvedge.Functions.Instances;
 /// Spaces out the attempts to start a function that fails to start: the first retry is free to come at once, and from then on the pause
 /// doubles up to a limit. A start that succeeds ends it.
 /// </summary>
-/// <remarks>Pure apart from its count: the caller says what time it is. Not safe for concurrent use.</remarks>
+/// <remarks>
+/// The caller says what time it is, on a clock that nobody sets, counted from any moment. Not safe for concurrent use.
+/// </remarks>
 internal sealed class RestartBackoff
 {
     /// <summary>The pause after the second failure in a row.</summary>
@@ -14,24 +16,20 @@ internal sealed class RestartBackoff
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private int _failures;
-    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+    private TimeSpan _notBefore;
 
     /// <summary>How long to wait until the next attempt; zero or less means now.</summary>
-    public TimeSpan Remaining(DateTimeOffset now) => _notBefore - now;
+    public TimeSpan Remaining(TimeSpan now) => _failures == 0 ? TimeSpan.Zero : _notBefore - now;
 
     /// <summary>Records a failed start.</summary>
-    public void Failed(DateTimeOffset now)
+    public void Failed(TimeSpan now)
     {
         _failures++;
         _notBefore = now + Pause(_failures);
     }
 
     /// <summary>Records a start that succeeded.</summary>
-    public void Succeeded()
-    {
-        _failures = 0;
-        _notBefore = DateTimeOffset.MinValue;
-    }
+    public void Succeeded() => _failures = 0;
 
     private static TimeSpan Pause(int failures)
     {

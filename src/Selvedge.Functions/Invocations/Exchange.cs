@@ -84,12 +84,13 @@ internal static class Exchange
             );
         }
 
+        var isEmpty = HeaderFields.Find(head.Headers, EmptyMark) == token;
         return FunctionOutcome.FromResponse(
             new FunctionResponse
             {
                 Status = head.Status,
-                IsEmpty = HeaderFields.Find(head.Headers, EmptyMark) == token,
-                Headers = head.Headers.FindAll(field => HeaderFields.PassesInResponse(field.Key)),
+                IsEmpty = isEmpty,
+                Headers = HeaderFields.KeepEndToEnd(head.Headers),
                 Body = new FunctionBody(transfer, invocation),
             }
         );

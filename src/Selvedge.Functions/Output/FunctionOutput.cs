@@ -56,7 +56,7 @@ internal sealed class FunctionOutput(ILogger logger, string function, int maxLin
     {
         if (!ConsoleRecord.TryParse(line, out var record))
         {
-            Log.FunctionOutput(logger, isError ? LogLevel.Error : LogLevel.Information, function, line);
+            Log.FunctionOutput(logger, isError ? LogLevel.Warning : LogLevel.Information, function, line);
         }
         else if (record.RequestId is null)
         {

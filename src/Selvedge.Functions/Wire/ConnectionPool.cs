@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Selvedge.Functions.Instances;
 
 namespace Selvedge.Functions.Wire;
 
@@ -14,6 +13,9 @@ internal sealed class ConnectionPool(string socketPath) : IDisposable
     private readonly Stack<Http1Connection> _idle = new();
     private readonly UnixDomainSocketEndPoint _endPoint = new(socketPath);
     private bool _disposed;
+
+    /// <summary>The socket that the process listens on.</summary>
+    public string SocketPath => socketPath;
 
     /// <summary>Gives an idle connection, or makes one.</summary>
     /// <exception cref="SocketException">The process does not take connections.</exception>
@@ -57,7 +59,7 @@ internal sealed class ConnectionPool(string socketPath) : IDisposable
         connection.Dispose();
     }
 
-    /// <summary>Closes the idle connections, and the others when they come back; removes the socket, which a killed process leaves.</summary>
+    /// <summary>Closes the idle connections, and the others when they come back.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -69,8 +71,6 @@ internal sealed class ConnectionPool(string socketPath) : IDisposable
         {
             connection.Dispose();
         }
-
-        InstanceSockets.Delete(socketPath);
     }
 
     private Http1Connection? TryPop()

@@ -47,8 +47,19 @@ internal static class HeaderFields
     public static bool PassesInRequest(string name, string value) =>
         IsToken(name) && IsValue(value) && !HopByHop.Contains(name) && !OwnInRequest.Contains(name) && !IsInternal(name);
 
-    /// <summary>Whether a field of a function's response passes.</summary>
-    public static bool PassesInResponse(string name) => !HopByHop.Contains(name) && !IsInternal(name);
+    /// <summary>Removes the fields of a function's response that do not pass, and gives back the same list.</summary>
+    public static List<KeyValuePair<string, string>> KeepEndToEnd(List<KeyValuePair<string, string>> fields)
+    {
+        // What Node.js itself says there is that the connection is kept, or closed: there is rarely more.
+        string[] named =
+            Find(fields, "connection") is { } options && options is not ("keep-alive" or "close")
+                ? options.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                : [];
+        fields.RemoveAll(field =>
+            HopByHop.Contains(field.Key) || IsInternal(field.Key) || named.Contains(field.Key, StringComparer.OrdinalIgnoreCase)
+        );
+        return fields;
+    }
 
     /// <summary>Whether a text is a token, as methods and field names are.</summary>
     public static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenChars);

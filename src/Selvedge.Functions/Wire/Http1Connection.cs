@@ -14,6 +14,9 @@ internal sealed class Http1Connection(Socket socket) : IDisposable
     private int _start;
     private int _end;
 
+    /// <summary>Whether it has been closed on this side.</summary>
+    public bool IsClosed { get; private set; }
+
     /// <summary>What has been received and not been consumed.</summary>
     public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_start, _end - _start);
 
@@ -86,7 +89,11 @@ internal sealed class Http1Connection(Socket socket) : IDisposable
         }
     }
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose()
+    {
+        IsClosed = true;
+        socket.Dispose();
+    }
 
     private void MakeRoom()
     {

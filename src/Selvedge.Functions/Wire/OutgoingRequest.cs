@@ -60,6 +60,15 @@ internal sealed class OutgoingRequest(ArrayBufferWriter<byte> head, bool isHead,
                 throw Fail(FunctionFailureReason.RequestBodyTooLarge, $"The request body exceeds {maxBodyBytes} bytes.");
             }
 
+            // Too much would be read as the next request, and too little would have the function wait for more.
+            if (total > length || (count == 0 && total != (length ?? total)))
+            {
+                throw Fail(
+                    FunctionFailureReason.ClientGone,
+                    $"The request body has {total} bytes where {length} were announced."
+                );
+            }
+
             if (count == 0)
             {
                 break;
@@ -77,10 +86,6 @@ internal sealed class OutgoingRequest(ArrayBufferWriter<byte> head, bool isHead,
         if (length is null)
         {
             head.Write("0\r\n\r\n"u8);
-        }
-        else if (total != length)
-        {
-            throw Fail(FunctionFailureReason.ClientGone, $"The request body has {total} bytes where {length} were announced.");
         }
     }
 

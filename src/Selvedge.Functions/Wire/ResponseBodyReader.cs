@@ -13,7 +13,7 @@ internal sealed class ResponseBodyReader(Http1Connection connection, BodyFraming
     private const int MaxChunkLine = 256;
 
     // Of the body under Length, of the current chunk under Chunked.
-    private long _remaining = length;
+    private long _remaining = framing == BodyFraming.Length ? length : 0;
     private bool _insideChunk;
 
     /// <summary>Whether all of the body has been read, and nothing but the body.</summary>

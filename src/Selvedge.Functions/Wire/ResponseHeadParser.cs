@@ -94,7 +94,13 @@ internal static class ResponseHeadParser
         }
 
         var framing = Frame(status, answersHead, coding, length);
-        return new(status, headers, framing, length ?? 0, keepsConnection && framing != BodyFraming.Close);
+        return new(
+            status,
+            headers,
+            framing,
+            framing == BodyFraming.Length ? length!.Value : 0,
+            keepsConnection && framing != BodyFraming.Close
+        );
     }
 
     /// <summary>RFC 9112 section 6.3.</summary>
@@ -133,8 +139,8 @@ internal static class ResponseHeadParser
         return (keepsConnection || line.StartsWith("HTTP/1.0 "u8))
             && line.Length >= 12
             && (line.Length == 12 || line[12] == ' ')
-            && Utf8Parser.TryParse(line[9..12], out status, out var consumed)
-            && consumed == 3;
+            && !line[9..12].ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            && Utf8Parser.TryParse(line[9..12], out status, out _);
     }
 
     private static bool TryParseLength(string value, out long length) =>

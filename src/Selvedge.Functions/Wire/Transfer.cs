@@ -9,13 +9,14 @@ namespace Selvedge.Functions.Wire;
 /// end: what is left of the request then is not sent, and not read from the client either.
 /// <para>
 /// An abort closes the connection, which ends whatever is under way and shows the function that its client is gone. A connection is used
-/// again only if both messages are through to their ends and nothing else happened.
+/// again only if the response has been read to its end and nothing else happened, and never if the request had a body: Node.js stops
+/// reading from a connection while a function leaves a body unread, and would not see the next request.
 /// </para>
 /// </remarks>
 internal sealed class Transfer(ConnectionPool pool, Http1Connection connection, OutgoingRequest request, int maxHeaderBytes)
 {
     private readonly CancellationTokenSource? _stopSending = request.HasBody ? new() : null;
-    private Task<bool> _sending = Task.FromResult(false);
+    private Task _sending = Task.CompletedTask;
     private CancellationTokenRegistration _abort;
     private ResponseBodyReader? _body;
     private bool _keepsConnection;
@@ -60,7 +61,7 @@ internal sealed class Transfer(ConnectionPool pool, Http1Connection connection, 
 
         // Waits for an abort that is just running, so that from here on nobody closes the connection but us.
         await _abort.DisposeAsync();
-        if (IsComplete && _keepsConnection && _sending is { IsCompletedSuccessfully: true, Result: true })
+        if (IsComplete && _keepsConnection && !request.HasBody && !connection.IsClosed)
         {
             pool.Return(connection);
         }
@@ -79,13 +80,12 @@ internal sealed class Transfer(ConnectionPool pool, Http1Connection connection, 
         _stopSending?.Cancel();
     }
 
-    // Answers whether all of the request is out; never throws, for what goes wrong shows in the response, or in its absence.
-    private async Task<bool> SendAsync()
+    // Never throws, for what goes wrong shows in the response, or in its absence.
+    private async Task SendAsync()
     {
         try
         {
             await request.SendAsync(connection, _stopSending?.Token ?? CancellationToken.None);
-            return true;
         }
         catch (Exception exception) when (IsFailure(exception))
         {
@@ -94,8 +94,6 @@ internal sealed class Transfer(ConnectionPool pool, Http1Connection connection, 
                 // No response to half a request is wanted.
                 connection.Dispose();
             }
-
-            return false;
         }
     }
 

@@ -9,6 +9,9 @@ namespace Selvedge.Routing.Patterns;
 /// </remarks>
 internal sealed class AnchoredPattern
 {
+    // Against a hostile text the linear-time engine needs no limit; against a pattern that makes a huge automaton it has a wide one.
+    private const int LinearPatience = 10;
+
     private readonly Regex _regex;
 
     private AnchoredPattern(Regex regex, IReadOnlyList<string?> groupNames)
@@ -46,7 +49,7 @@ internal sealed class AnchoredPattern
         {
             try
             {
-                return new Regex(text, options | RegexOptions.NonBacktracking, timeout);
+                return new Regex(text, options | RegexOptions.NonBacktracking, timeout * LinearPatience);
             }
             catch (NotSupportedException)
             {

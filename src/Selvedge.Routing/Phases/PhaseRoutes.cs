@@ -8,6 +8,9 @@ namespace Selvedge.Routing.Phases;
 /// </remarks>
 internal sealed class PhaseRoutes
 {
+    // Eight megabytes. A table that needs more has thousands of routes without a beginning, and an index would not help it.
+    private const long MaxIndexSize = 500_000;
+
     private readonly PrefixNode _root;
 
     /// <summary>Indexes the routes of a phase.</summary>
@@ -21,7 +24,10 @@ internal sealed class PhaseRoutes
                 builder.Add(prefix, i);
         }
 
-        _root = builder.Build(routes, []);
+        _root =
+            builder.Size(inherited: 0) <= MaxIndexSize
+                ? builder.Build(routes, [])
+                : new PrefixNode("", [], routes.Select(static (route, order) => new IndexedRoute(order, route)).ToArray());
         IsEmpty = routes.Count == 0;
     }
 

@@ -18,6 +18,10 @@ internal sealed class PrefixNodeBuilder(string edge)
         AddFolded(folded.Length > MaxPrefix ? folded[..MaxPrefix] : folded, order);
     }
 
+    /// <summary>How many candidates all nodes of the tree will hold.</summary>
+    /// <param name="inherited">How many routes the nodes above hold.</param>
+    public long Size(long inherited) => inherited + _orders.Count + _children.Sum(child => child.Size(inherited + _orders.Count));
+
     /// <summary>Makes the tree immutable.</summary>
     /// <param name="routes">The routes by their order.</param>
     /// <param name="inherited">The orders of the nodes above.</param>

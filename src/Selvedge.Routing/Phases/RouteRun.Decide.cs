@@ -19,6 +19,8 @@ internal sealed partial class RouteRun
             return null;
 
         var target = PathSafety.IsSafe(path) ? _lookup.Find(path) : null;
+        if (target is not null && _table.IsMiddleware(target))
+            target = null;
         _trace?.Lookup(path, target);
         if (target is null)
             _missedPath = path;

@@ -164,10 +164,7 @@ internal sealed partial class RouteRun
         _recorder?.Spoil();
         _trace?.TimedOut(route, _request.Path);
         (_faults ??= []).Add(
-            new RouteFault(
-                $"routes[{route.Config.Index}].src",
-                "The pattern took too long on this request; rewrite it without nested repetition."
-            )
+            new RouteFault($"routes[{route.Config.Index}]", "A pattern took too long; write it without nested repetition.")
         );
         return !_failing && (route.IsGuard || _faults.Count == MaxTimeouts) ? Fail(500, ErrorCodes.Timeout) : null;
     }

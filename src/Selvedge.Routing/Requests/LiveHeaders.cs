@@ -4,38 +4,39 @@ namespace Selvedge.Routing.Requests;
 /// <param name="sent">The headers as the client sent them.</param>
 internal sealed class LiveHeaders(IRequestHeaders sent)
 {
-    private readonly List<KeyValuePair<string, string?>> _current = [];
-    private readonly List<HeaderChange> _changes = [];
+    // Most requests reach their end without a change.
+    private List<KeyValuePair<string, string?>>? _current;
+    private List<HeaderChange>? _changes;
 
     /// <summary>What was changed, in order.</summary>
-    public IReadOnlyList<HeaderChange> Changes => _changes;
+    public IReadOnlyList<HeaderChange> Changes => _changes ?? (IReadOnlyList<HeaderChange>)[];
 
     /// <summary>Whether any route has touched a header, so that its value is no longer the client's.</summary>
     public bool IsChanged(string name) => IndexOf(name) >= 0;
 
     /// <summary>A header's value now.</summary>
-    public string? Get(string name) =>
-        _current.Count > 0 && IndexOf(name) is >= 0 and var index ? _current[index].Value : sent.Get(name);
+    public string? Get(string name) => IndexOf(name) is >= 0 and var index ? _current![index].Value : sent.Get(name);
 
     /// <summary>The names of the headers there are now, lower case.</summary>
     public IReadOnlyList<string> Names()
     {
         var names = sent.Names.Select(static name => name.ToLowerInvariant()).Where(name => !IsChanged(name)).ToList();
-        names.AddRange(_current.Where(static header => header.Value is not null).Select(static header => header.Key));
+        if (_current is not null)
+            names.AddRange(_current.Where(static header => header.Value is not null).Select(static header => header.Key));
         return names;
     }
 
     /// <summary>Replaces a header.</summary>
     public void Set(string name, string value)
     {
-        _changes.Add(new HeaderChange(HeaderChangeKind.Set, name, value));
+        (_changes ??= []).Add(new HeaderChange(HeaderChangeKind.Set, name, value));
         Store(name, value);
     }
 
     /// <summary>Adds a value to a header.</summary>
     public void Append(string name, string value)
     {
-        _changes.Add(new HeaderChange(HeaderChangeKind.Append, name, value));
+        (_changes ??= []).Add(new HeaderChange(HeaderChangeKind.Append, name, value));
         var current = Get(name);
         Store(name, current is null ? value : $"{current}, {value}");
     }
@@ -43,7 +44,7 @@ internal sealed class LiveHeaders(IRequestHeaders sent)
     /// <summary>Removes a header, or one value of its list.</summary>
     public void Delete(string name, string? value)
     {
-        _changes.Add(new HeaderChange(HeaderChangeKind.Delete, name, value));
+        (_changes ??= []).Add(new HeaderChange(HeaderChangeKind.Delete, name, value));
         Store(name, value is null ? null : Without(Get(name), value));
     }
 
@@ -60,16 +61,16 @@ internal sealed class LiveHeaders(IRequestHeaders sent)
     {
         var index = IndexOf(name);
         if (index >= 0)
-            _current[index] = new(name, value);
+            _current![index] = new(name, value);
         else
-            _current.Add(new(name, value));
+            (_current ??= []).Add(new(name, value));
     }
 
     private int IndexOf(string name)
     {
-        for (var i = 0; i < _current.Count; i++)
+        for (var i = 0; i < (_current?.Count ?? 0); i++)
         {
-            if (string.Equals(_current[i].Key, name, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(_current![i].Key, name, StringComparison.OrdinalIgnoreCase))
                 return i;
         }
 

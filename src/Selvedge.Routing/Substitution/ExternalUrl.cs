@@ -23,7 +23,8 @@ internal static class ExternalUrl
             return null;
 
         var url = query.Length == 0 ? origin : $"{origin}?{query}";
-        return UrlText.EncodeInvalid(url);
+        url = UrlText.EncodeInvalid(url);
+        return Uri.TryCreate(url, UriKind.Absolute, out _) ? url : null;
     }
 
     /// <summary>The origin of an absolute URL, and its path and query.</summary>

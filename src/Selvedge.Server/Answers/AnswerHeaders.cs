@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using Selvedge.Caching.Status;
 using Selvedge.Routing;
 
 namespace Selvedge.Server.Answers;
@@ -27,12 +28,11 @@ internal static class AnswerHeaders
     }
 
     /// <summary>
-    /// Applies what routing set over what the target answered, then its response transforms, then the browser's cache rule.
+    /// Applies what routing set over what the deployment answered, then its response transforms, then the browser's cache rule.
     /// </summary>
     public static void Finish(HttpResponse response, RouteDecision decision, CacheVerdict verdict)
     {
-        Apply(response, decision);
-        response.Headers[CacheVerdicts.HeaderName] = verdict.ToHeader();
+        FinishExternal(response, decision, verdict);
         if (decision.Target is { } target && !response.Headers.ContainsKey("x-matched-path"))
         {
             response.Headers["x-matched-path"] = HeaderText.EncodePath(target.OutputPath);
@@ -40,6 +40,15 @@ internal static class AnswerHeaders
 
         var cacheControl = response.Headers.CacheControl;
         response.Headers.CacheControl = BrowserCacheControl.From(cacheControl.Count == 0 ? null : cacheControl.ToString());
+    }
+
+    /// <summary>
+    /// The same for another origin's answer, whose <c>Cache-Control</c> goes on as it is: it speaks to every cache on the way.
+    /// </summary>
+    public static void FinishExternal(HttpResponse response, RouteDecision decision, CacheVerdict verdict)
+    {
+        Apply(response, decision);
+        response.Headers[CacheVerdicts.HeaderName] = verdict.ToHeader();
     }
 
     /// <summary>Applies what routing set, and nothing else.</summary>

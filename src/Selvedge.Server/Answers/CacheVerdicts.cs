@@ -1,3 +1,5 @@
+using Selvedge.Caching.Status;
+
 namespace Selvedge.Server.Answers;
 
 /// <summary>The spelling of <see cref="CacheVerdict"/> on the wire.</summary>
@@ -11,6 +13,8 @@ internal static class CacheVerdicts
         verdict switch
         {
             CacheVerdict.Hit => "HIT",
+            CacheVerdict.Stale => "STALE",
+            CacheVerdict.Revalidated => "REVALIDATED",
             _ => "MISS",
         };
 }

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Selvedge.Server.Answers;
 
-/// <summary>Response headers of functions and origins that are for the edge, or for one connection, and never for the client.</summary>
+/// <summary>
+/// Response headers of functions and origins that are for the edge, or for one connection, or that the edge says for itself.
+/// </summary>
 internal static class PrivateHeaders
 {
     private static readonly FrozenSet<string> Names = new[]
@@ -11,7 +13,10 @@ internal static class PrivateHeaders
         "connection",
         "keep-alive",
         "proxy-authenticate",
+        "proxy-authentication-info",
+        "proxy-authorization",
         "proxy-connection",
+        "server",
         "te",
         "trailer",
         "transfer-encoding",

@@ -1,3 +1,4 @@
+using Selvedge.Caching.Status;
 using Selvedge.Functions;
 using Selvedge.Routing;
 using Selvedge.Server.Admission;

@@ -39,4 +39,7 @@ public sealed record SelvedgeOptions
 
     /// <summary>How external rewrites are sent on.</summary>
     public ProxyOptions Proxy { get; init; } = new();
+
+    /// <summary>What the cache may keep.</summary>
+    public EdgeCacheOptions Cache { get; init; } = new();
 }

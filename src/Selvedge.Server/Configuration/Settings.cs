@@ -46,4 +46,19 @@ public static class Settings
         SettingsValidator.Validate(options, faults);
         return (options, faults);
     }
+
+    /// <summary>The variables that routes may name in their <c>env</c>: those that functions get from the project and the settings.</summary>
+    public static IReadOnlyDictionary<string, string> EnvironmentOf(SelvedgeOptions options)
+    {
+        var directory = Path.GetFullPath(options.Directory);
+        var above = Path.GetDirectoryName(directory);
+        var root = options.ProjectRoot switch
+        {
+            { } named => Path.GetFullPath(named),
+            null when Path.GetFileName(directory) == ".vercel" => above,
+            null when Path.GetFileName(above) == ".vercel" => Path.GetDirectoryName(above),
+            _ => directory,
+        };
+        return ProjectEnvironment.Read(root ?? directory, options.Functions.Environment);
+    }
 }

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging;
 using Selvedge.Functions;
+using Selvedge.Server.Admission;
 using Selvedge.Server.Errors;
 
 namespace Selvedge.Server.Functions;
@@ -6,6 +8,19 @@ namespace Selvedge.Server.Functions;
 /// <summary>What a client is told of a failed invocation: a status and a code, never the detail.</summary>
 internal static class FunctionFailures
 {
+    /// <summary>Logs a failure; a client that has left is nobody's fault, and no news by day.</summary>
+    /// <exception cref="OperationCanceledException">The client has left: there is nobody to answer.</exception>
+    public static void Report(ILogger logger, string function, FunctionFailure failure, AdmittedRequest request)
+    {
+        if (failure.Reason is FunctionFailureReason.ClientGone)
+        {
+            Log.ClientLeft(logger, function, request.RequestId);
+            request.Http.RequestAborted.ThrowIfCancellationRequested();
+        }
+
+        Log.FunctionFailed(logger, function, failure.Reason, request.RequestId, failure.Detail);
+    }
+
     /// <summary>The answer to a failure, as <see cref="FunctionFailureReason"/> documents it.</summary>
     public static OriginFailure ToOriginFailure(FunctionFailureReason reason) =>
         reason switch

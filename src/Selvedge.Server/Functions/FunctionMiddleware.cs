@@ -50,7 +50,7 @@ internal sealed class FunctionMiddleware(AdmittedRequest request, FunctionHost h
         body?.Seek(0, SeekOrigin.Begin);
         if (outcome.Failure is { } failure)
         {
-            Log.FunctionFailed(logger, bundle.Name, failure.Reason, request.RequestId, failure.Detail);
+            FunctionFailures.Report(logger, bundle.Name, failure, request);
             return null;
         }
 

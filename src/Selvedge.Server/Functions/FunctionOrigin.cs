@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
+using Selvedge.Caching.Fields;
+using Selvedge.Caching.Origins;
+using Selvedge.Caching.Status;
 using Selvedge.Functions;
 using Selvedge.Routing;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Answers;
+using Selvedge.Server.Caching;
 using Selvedge.Server.Errors;
 
 namespace Selvedge.Server.Functions;
@@ -19,9 +23,8 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
     /// </returns>
     public async Task<OriginFailure?> AnswerAsync(AdmittedRequest request, RouteDecision decision, FunctionBundle bundle)
     {
-        if (bundle.Config.Kind is not FunctionKind.Node)
+        if (!CanRun(request, bundle))
         {
-            Log.RuntimeNotSupported(logger, bundle.Name, bundle.Config.Runtime, request.RequestId);
             return new OriginFailure(StatusCodes.Status501NotImplemented, ErrorCodes.RuntimeNotSupported);
         }
 
@@ -30,7 +33,7 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
         var outcome = await host.InvokeAsync(request.Deployment.SpecOf(bundle), call, aborted);
         if (outcome.Failure is { } failure)
         {
-            Log.FunctionFailed(logger, bundle.Name, failure.Reason, request.RequestId, failure.Detail);
+            FunctionFailures.Report(logger, bundle.Name, failure, request);
             return FunctionFailures.ToOriginFailure(failure.Reason);
         }
 
@@ -39,7 +42,49 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
         return null;
     }
 
-    private static FunctionRequest Compose(AdmittedRequest request, RouteDecision decision)
+    /// <summary>Whether a function can be run; if not, it is logged.</summary>
+    public bool CanRun(AdmittedRequest request, FunctionBundle bundle)
+    {
+        if (bundle.Config.Kind is FunctionKind.Node)
+        {
+            return true;
+        }
+
+        Log.RuntimeNotSupported(logger, bundle.Name, bundle.Config.Runtime, request.RequestId);
+        return false;
+    }
+
+    /// <summary>Calls a function and returns when its response's headers are there.</summary>
+    /// <exception cref="OperationCanceledException">Whoever wanted the response has gone.</exception>
+    public async ValueTask<OriginReply> SendAsync(
+        FunctionSpec spec,
+        RouteDecision decision,
+        FunctionRequest call,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcome = await host.InvokeAsync(spec, call, cancellationToken);
+        if (outcome.Failure is { } failure)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Log.FunctionFailed(logger, spec.Name, failure.Reason, call.RequestId, failure.Detail);
+            var told = FunctionFailures.ToOriginFailure(failure.Reason);
+            return new OriginReply(new FetchFailure(told.Status, told.Code));
+        }
+
+        var response = outcome.Response!;
+        var length = FieldLines.Combined(response.Headers, "content-length");
+        return new OriginReply(response)
+        {
+            Status = response.Status,
+            Fields = RoutedResponse.Govern(response.Headers, decision),
+            Body = response.Body,
+            ContentLength = call.Method == "HEAD" || !long.TryParse(length, out var bytes) ? null : bytes,
+        };
+    }
+
+    /// <summary>The call a request makes.</summary>
+    public static FunctionRequest Compose(AdmittedRequest request, RouteDecision decision)
     {
         if (decision.Target is PrerenderAsset prerender && !PrerenderCalls.Bypasses(request, prerender))
         {
@@ -87,6 +132,11 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
         http.Response.StatusCode = decision.Status ?? response.Status;
         AnswerHeaders.CopyFrom(http.Response, response.Headers);
         AnswerHeaders.Finish(http.Response, decision, CacheVerdict.Miss);
+        if (NotModified.TryAnswer(http))
+        {
+            return;
+        }
+
         try
         {
             await BodyPump.CopyAsync(response.Body, http.Response, http.RequestAborted);

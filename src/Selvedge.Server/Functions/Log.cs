@@ -36,6 +36,14 @@ internal static partial class Log
     public static partial void BodyBrokenOff(ILogger logger, string function, string requestId, string detail);
 
     [LoggerMessage(
+        1104,
+        LogLevel.Debug,
+        "The client of request {RequestId} left before function {Function} had answered",
+        EventName = "ClientLeft"
+    )]
+    public static partial void ClientLeft(ILogger logger, string function, string requestId);
+
+    [LoggerMessage(
         1103,
         LogLevel.Error,
         "Middleware {Middleware} is named by a route, but the build output has no such function; request {RequestId} was refused",

@@ -1,10 +1,13 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
+using Selvedge.Caching;
 using Selvedge.Functions;
 using Selvedge.Server.Admission;
+using Selvedge.Server.Caching;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Deployments;
 using Selvedge.Server.Functions;
@@ -33,6 +36,10 @@ internal static class ServerServices
         services.AddSingleton<StaticOrigin>();
         services.AddSingleton<FunctionOrigin>();
         services.AddSingleton<ExternalOrigin>();
+        services.AddSingleton(new CachePolicies(options.Cache));
+        services.AddSingleton<CacheAnswerWriter>();
+        services.AddSingleton(provider => CreateCache(provider, options.Cache));
+        services.AddSingleton<CachedOrigins>();
         services.AddSingleton<RequestPipeline>();
     }
 
@@ -62,6 +69,14 @@ internal static class ServerServices
             provider.GetRequiredService<ILoggerFactory>()
         );
     }
+
+    private static HttpCache CreateCache(IServiceProvider provider, EdgeCacheOptions options) =>
+        new(
+            new CacheOptions { MemoryBytes = options.MemoryBytes },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<ILogger<HttpCache>>()
+        );
 
     private static HttpMessageInvoker CreateProxyClient(ProxyOptions options) =>
         new(

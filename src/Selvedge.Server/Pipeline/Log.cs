@@ -11,4 +11,13 @@ internal static partial class Log
         EventName = "Unexpected"
     )]
     public static partial void Unexpected(ILogger logger, Exception exception, string method, string path, string requestId);
+
+    // Without the query: it may carry tokens.
+    [LoggerMessage(
+        1001,
+        LogLevel.Debug,
+        "{Method} {Path} was answered with {Status} (request {RequestId})",
+        EventName = "Answered"
+    )]
+    public static partial void Answered(ILogger logger, string method, string path, int status, string requestId);
 }

@@ -5,9 +5,9 @@ using Selvedge.Functions;
 using Selvedge.Routing;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Answers;
+using Selvedge.Server.Caching;
 using Selvedge.Server.Errors;
 using Selvedge.Server.Functions;
-using Selvedge.Server.Proxy;
 using Selvedge.Server.Static;
 
 namespace Selvedge.Server.Pipeline;
@@ -18,7 +18,7 @@ internal sealed class RequestPipeline(
     FunctionHost functionHost,
     StaticOrigin staticOrigin,
     FunctionOrigin functionOrigin,
-    ExternalOrigin externalOrigin,
+    CachedOrigins cachedOrigins,
     ILogger<RequestPipeline> logger
 )
 {
@@ -35,21 +35,18 @@ internal sealed class RequestPipeline(
         AnswerHeaders.Identify(http.Response, request.RequestId);
         try
         {
-            await AnswerAsync(request);
+            await (RefusedMethods.Contains(http.Request.Method) ? RefuseMethodAsync(request) : AnswerAsync(request));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // The client has gone; there is nobody to tell.
         }
-        catch (BadHttpRequestException exception)
-        {
-            await FailAsync(request, new OriginFailure(exception.StatusCode, CodeOf(exception)));
-        }
         catch (Exception exception)
         {
-            Log.Unexpected(logger, exception, http.Request.Method, request.Target.Path, request.RequestId);
-            await FailAsync(request, new OriginFailure(StatusCodes.Status500InternalServerError, ErrorCodes.Internal));
+            await RecoverAsync(request, exception);
         }
+
+        Log.Answered(logger, http.Request.Method, request.Target.Path, http.Response.StatusCode, request.RequestId);
     }
 
     private async Task AnswerAsync(AdmittedRequest request)
@@ -61,7 +58,7 @@ internal sealed class RequestPipeline(
         var routed = RoutedRequests.From(request);
         var decision = await request.Deployment.Router.RouteAsync(routed, middleware, request.Http.RequestAborted);
 
-        // 5. Origin, 6. Answer.
+        // 4. Cache, 5. Origin, 6. Answer.
         var failure = await SendAsync(request, decision);
         if (failure is not null)
         {
@@ -76,7 +73,7 @@ internal sealed class RequestPipeline(
             case RouteOutcome.Target:
                 return await SendTargetAsync(request, decision);
             case RouteOutcome.External:
-                return await externalOrigin.AnswerAsync(request, decision);
+                return await cachedOrigins.AnswerExternalAsync(request, decision);
             case RouteOutcome.Redirect:
                 await RedirectAnswer.SendAsync(request, decision);
                 return null;
@@ -108,7 +105,7 @@ internal sealed class RequestPipeline(
                 await staticOrigin.AnswerAsync(request, decision, request.Deployment.FileOf(asset));
                 return null;
             case FunctionAsset function:
-                return await functionOrigin.AnswerAsync(request, decision, function.Bundle);
+                return await cachedOrigins.AnswerFunctionAsync(request, decision, function.Bundle);
             case PrerenderAsset prerender:
                 return await functionOrigin.AnswerAsync(request, decision, prerender.Bundle);
             default:
@@ -155,11 +152,43 @@ internal sealed class RequestPipeline(
         await ErrorPage.WriteAsync(http, failure.Status, failure.Code, request.RequestId);
     }
 
+    /// <summary>Answers what no step has foreseen. The connection is the last thing to give up.</summary>
+    private async Task RecoverAsync(AdmittedRequest request, Exception exception)
+    {
+        try
+        {
+            await FailAsync(request, FailureOf(request, exception));
+        }
+        catch (Exception second)
+        {
+            if (!request.Http.RequestAborted.IsCancellationRequested)
+            {
+                Log.Unexpected(logger, second, request.Http.Request.Method, request.Target.Path, request.RequestId);
+            }
+
+            request.Http.Abort();
+        }
+    }
+
+    private OriginFailure FailureOf(AdmittedRequest request, Exception exception)
+    {
+        if (exception is BadHttpRequestException bad)
+        {
+            return new OriginFailure(bad.StatusCode, CodeOf(bad));
+        }
+
+        Log.Unexpected(logger, exception, request.Http.Request.Method, request.Target.Path, request.RequestId);
+        return new OriginFailure(StatusCodes.Status500InternalServerError, ErrorCodes.Internal);
+    }
+
     private static void StartOver(HttpContext http, string requestId)
     {
         http.Response.Clear();
         AnswerHeaders.Identify(http.Response, requestId);
     }
+
+    private static Task RefuseMethodAsync(AdmittedRequest request) =>
+        ErrorPage.WriteAsync(request.Http, StatusCodes.Status405MethodNotAllowed, ErrorCodes.MethodNotAllowed, request.RequestId);
 
     private static Task RefuseAsync(HttpContext http) =>
         ErrorPage.WriteAsync(http, StatusCodes.Status400BadRequest, ErrorCodes.BadRequest, requestId: "-");

@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Selvedge.Caching.Origins;
 using Selvedge.Routing;
 using Selvedge.Server.Admission;
-using Selvedge.Server.Answers;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Errors;
 
@@ -19,50 +19,95 @@ internal sealed class ExternalOrigin(
     ILogger<ExternalOrigin> logger
 )
 {
-    /// <summary>Sends the request on and streams the answer back.</summary>
-    /// <returns><see langword="null"/> once the client has its answer; otherwise why there is none, with nothing sent yet.</returns>
-    public async Task<OriginFailure?> AnswerAsync(AdmittedRequest request, RouteDecision decision)
+    /// <summary>Whether the request has come back to this server too often; it is logged then.</summary>
+    public bool IsLooping(AdmittedRequest request, RouteDecision decision)
     {
-        var http = request.Http;
-        var url = new Uri(decision.ExternalUrl!, ExternalRequest.AsWritten);
-        if (loopGuard.IsLooping(http.Request.Headers["cdn-loop"]))
+        if (!loopGuard.IsLooping(request.Http.Request.Headers["cdn-loop"]))
         {
-            Log.Looping(logger, url.Host, request.RequestId);
-            return new OriginFailure(StatusCodes.Status508LoopDetected, ErrorCodes.InfiniteLoop);
+            return false;
         }
 
-        using var outgoing = ExternalRequest.Create(request, decision, url, loopGuard);
-        HttpResponseMessage incoming;
+        Log.Looping(logger, UrlOf(decision).Host, request.RequestId);
+        return true;
+    }
+
+    /// <summary>Whether the request has passed this server before.</summary>
+    public bool HasPassed(AdmittedRequest request) => loopGuard.HasPassed(request.Http.Request.Headers["cdn-loop"]);
+
+    /// <summary>Where the request goes.</summary>
+    public Uri UrlOf(RouteDecision decision) => new(decision.ExternalUrl!, ExternalRequest.AsWritten);
+
+    /// <summary>The header lines the request leaves with.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> LinesOf(AdmittedRequest request, RouteDecision decision) =>
+        ExternalRequest.LinesOf(request, decision, UrlOf(decision), loopGuard);
+
+    /// <summary>Sends a request and returns when the response's headers are there.</summary>
+    /// <exception cref="OperationCanceledException">Whoever wanted the response has gone.</exception>
+    public async ValueTask<OriginReply> SendAsync(
+        HttpRequestMessage outgoing,
+        RouteDecision decision,
+        string requestId,
+        CancellationToken cancellationToken
+    )
+    {
+        var (incoming, failure) = await ExchangeAsync(outgoing, requestId, cancellationToken);
+        return incoming is null
+            ? new OriginReply(failure!)
+            : await ExternalReply.FromAsync(incoming, decision, cancellationToken);
+    }
+
+    /// <summary>Sends a request that wants to leave HTTP, and carries what follows if the origin agrees.</summary>
+    /// <returns>What the origin answered instead; <see langword="null"/> once the tunnel has ended.</returns>
+    public async Task<OriginReply?> UpgradeAsync(AdmittedRequest request, RouteDecision decision)
+    {
+        var aborted = request.Http.RequestAborted;
+        var outgoing = ExternalRequest.Pass(request, UrlOf(decision), LinesOf(request, decision));
+        var (incoming, failure) = await ExchangeAsync(outgoing, request.RequestId, aborted);
+        if (incoming is null)
+        {
+            return new OriginReply(failure!);
+        }
+
+        if (incoming.StatusCode is not HttpStatusCode.SwitchingProtocols)
+        {
+            return await ExternalReply.FromAsync(incoming, decision, aborted);
+        }
+
+        using (outgoing)
+        using (incoming)
+        {
+            var refused = await UpgradeTunnel.RunAsync(request, incoming, logger);
+            return refused is null ? null : new OriginReply(new FetchFailure(refused.Status, refused.Code));
+        }
+    }
+
+    private async Task<(HttpResponseMessage? Incoming, FetchFailure? Failure)> ExchangeAsync(
+        HttpRequestMessage outgoing,
+        string requestId,
+        CancellationToken cancellationToken
+    )
+    {
         try
         {
             // The limit ends with the headers: a body may take as long as it keeps its reader.
             using var timeout = new CancellationTokenSource(options.ResponseTimeout, timeProvider);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, http.RequestAborted);
-            incoming = await client.SendAsync(outgoing, either.Token);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+            return (await client.SendAsync(outgoing, either.Token), null);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            outgoing.Dispose();
             throw;
         }
         catch (Exception exception) when (FailureOf(exception) is { } failure)
         {
-            Log.NoAnswer(logger, url.Host, request.RequestId, exception.Message);
-            return failure;
-        }
-
-        using (incoming)
-        {
-            if (incoming.StatusCode is HttpStatusCode.SwitchingProtocols)
-            {
-                return await UpgradeTunnel.RunAsync(request, incoming, logger);
-            }
-
-            await SendAsync(request, decision, incoming);
-            return null;
+            Log.NoAnswer(logger, outgoing.RequestUri!.Host, requestId, exception.Message);
+            outgoing.Dispose();
+            return (null, failure);
         }
     }
 
-    private static OriginFailure? FailureOf(Exception exception) =>
+    private static FetchFailure? FailureOf(Exception exception) =>
         exception switch
         {
             HttpRequestException
@@ -80,46 +125,4 @@ internal sealed class ExternalOrigin(
             HttpRequestException or IOException => new(StatusCodes.Status502BadGateway, ErrorCodes.ExternalFailed),
             _ => null,
         };
-
-    private async Task SendAsync(AdmittedRequest request, RouteDecision decision, HttpResponseMessage incoming)
-    {
-        var http = request.Http;
-        http.Response.StatusCode = decision.Status ?? (int)incoming.StatusCode;
-        foreach (var header in incoming.Headers.NonValidated)
-        {
-            Copy(http.Response, header.Key, header.Value);
-        }
-
-        foreach (var header in incoming.Content.Headers.NonValidated)
-        {
-            Copy(http.Response, header.Key, header.Value);
-        }
-
-        AnswerHeaders.Finish(http.Response, decision, CacheVerdict.Miss);
-        try
-        {
-            await using var body = await incoming.Content.ReadAsStreamAsync(http.RequestAborted);
-            await BodyPump.CopyAsync(body, http.Response, http.RequestAborted);
-        }
-        catch (Exception exception)
-            when (exception is HttpRequestException or IOException && !http.RequestAborted.IsCancellationRequested)
-        {
-            // The status has left: only breaking the connection tells the client that the body is not whole.
-            Log.BrokenOff(logger, incoming.RequestMessage?.RequestUri?.Host ?? "", request.RequestId, exception.Message);
-            http.Abort();
-        }
-    }
-
-    private static void Copy(HttpResponse response, string name, System.Net.Http.Headers.HeaderStringValues values)
-    {
-        if (PrivateHeaders.Contains(name))
-        {
-            return;
-        }
-
-        foreach (var value in values)
-        {
-            response.Headers.Append(name, value);
-        }
-    }
 }

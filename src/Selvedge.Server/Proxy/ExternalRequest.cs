@@ -13,28 +13,26 @@ internal static class ExternalRequest
     /// <summary>Path and query leave as routing wrote them: the origin, not this server, says what they mean.</summary>
     public static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    /// <summary>Composes it: method, body and headers of the client, without those of its connection.</summary>
-    public static HttpRequestMessage Create(AdmittedRequest request, RouteDecision decision, Uri url, LoopGuard loopGuard)
+    /// <summary>The header lines it leaves with: the client's, without those of its connection, and the platform's.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> LinesOf(
+        AdmittedRequest request,
+        RouteDecision decision,
+        Uri url,
+        LoopGuard loopGuard
+    )
     {
-        var http = request.Http;
-        var outgoing = new HttpRequestMessage(new HttpMethod(http.Request.Method), url)
-        {
-            Version = HttpVersion.Version11,
-            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            Content = ContentOf(http),
-        };
         var headers = OutboundHeaders.From(request, decision.RequestHeaders).Identify(request);
         headers.Set("host", url.Authority);
-        headers.Set("cdn-loop", loopGuard.Extend(http.Request.Headers["cdn-loop"]));
+        headers.Set("cdn-loop", loopGuard.Extend(request.Http.Request.Headers["cdn-loop"]));
         headers.Remove("x-vercel-deployment-url");
-        foreach (var (name, value) in headers.Lines)
-        {
-            if (!outgoing.Headers.TryAddWithoutValidation(name, value))
-            {
-                outgoing.Content?.Headers.TryAddWithoutValidation(name, value);
-            }
-        }
+        return headers.Lines;
+    }
 
+    /// <summary>A client's request as it is, method and body included.</summary>
+    public static HttpRequestMessage Pass(AdmittedRequest request, Uri url, IReadOnlyList<KeyValuePair<string, string>> lines)
+    {
+        var http = request.Http;
+        var outgoing = Create(new HttpMethod(http.Request.Method), url, lines, ContentOf(http));
         if (IsWebSocket(http))
         {
             outgoing.Headers.TryAddWithoutValidation("connection", "Upgrade");
@@ -44,7 +42,36 @@ internal static class ExternalRequest
         return outgoing;
     }
 
-    private static bool IsWebSocket(HttpContext http) =>
+    /// <summary>A GET on behalf of many.</summary>
+    public static HttpRequestMessage Get(Uri url, IReadOnlyList<KeyValuePair<string, string>> lines) =>
+        Create(HttpMethod.Get, url, lines, content: null);
+
+    private static HttpRequestMessage Create(
+        HttpMethod method,
+        Uri url,
+        IReadOnlyList<KeyValuePair<string, string>> lines,
+        HttpContent? content
+    )
+    {
+        var outgoing = new HttpRequestMessage(method, url)
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            Content = content,
+        };
+        foreach (var (name, value) in lines)
+        {
+            if (!outgoing.Headers.TryAddWithoutValidation(name, value))
+            {
+                outgoing.Content?.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        return outgoing;
+    }
+
+    /// <summary>Whether the client wants to leave HTTP for a WebSocket.</summary>
+    public static bool IsWebSocket(HttpContext http) =>
         http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
         && http.Request.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase);
 

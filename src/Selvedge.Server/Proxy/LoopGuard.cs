@@ -12,7 +12,15 @@ internal sealed class LoopGuard(string identity)
     private readonly string _token = $"selvedge; id={identity}";
 
     /// <summary>Whether the request has passed this server too often already.</summary>
-    public bool IsLooping(StringValues cdnLoop)
+    public bool IsLooping(StringValues cdnLoop) => CountPasses(cdnLoop) >= MaxPasses;
+
+    /// <summary>Whether the request has passed this server before: it must not wait for a fetch it may itself be part of.</summary>
+    public bool HasPassed(StringValues cdnLoop) => CountPasses(cdnLoop) > 0;
+
+    /// <summary>The field for the next hop: what came in, and this server.</summary>
+    public string Extend(StringValues cdnLoop) => cdnLoop.Count == 0 ? _token : $"{cdnLoop}, {_token}";
+
+    private int CountPasses(StringValues cdnLoop)
     {
         var passes = 0;
         foreach (var line in cdnLoop)
@@ -26,9 +34,6 @@ internal sealed class LoopGuard(string identity)
             }
         }
 
-        return passes >= MaxPasses;
+        return passes;
     }
-
-    /// <summary>The field for the next hop: what came in, and this server.</summary>
-    public string Extend(StringValues cdnLoop) => cdnLoop.Count == 0 ? _token : $"{cdnLoop}, {_token}";
 }

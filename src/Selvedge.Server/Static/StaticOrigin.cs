@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Selvedge.Caching.Status;
 using Selvedge.Routing;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Answers;

@@ -41,6 +41,7 @@ internal static class BadValues
         (SoundOutput.NodeFile, "memory", "99999999999999999999999999999999999999"),
         (SoundOutput.NodeFile, "maxDuration", "0"),
         (SoundOutput.NodeFile, "maxDuration", "-1"),
+        (SoundOutput.NodeFile, "maxDuration", "86401"),
         (SoundOutput.NodeFile, "maxDuration", "1e18"),
         (SoundOutput.NodeFile, "maxDuration", "\"maximum\""),
         (SoundOutput.NodeFile, "maxConcurrency", "0"),

@@ -75,7 +75,7 @@ public sealed class RouteHandlerTests(NextSite site)
 
         // The handler cannot finish before the gate opens, so whatever is here was sent before the end was known.
         var head = await connection.ReadThroughAsync("first\n");
-        await gate.Arrived;
+        await gate.ArrivalAsync();
         Assert.DoesNotContain("last:", head + connection.Pending, StringComparison.Ordinal);
         gate.Open();
 
@@ -103,10 +103,26 @@ public sealed class RouteHandlerTests(NextSite site)
         var (gate, then) = site.NewGate();
 
         var answer = await site.GetAsync($"/api/after?then={then}");
-        await gate.Arrived.WaitAsync(TimeSpan.FromSeconds(30));
+        await gate.ArrivalAsync();
         gate.Open();
 
         Assert.Equal("{\"answered\":true}", answer.Body);
+    }
+
+    [Fact]
+    public async Task Client_ThatGoesAway_AbortsTheHandlersRequest()
+    {
+        var (started, until) = site.NewGate();
+        var (aborted, then) = site.NewGate();
+        using (var connection = await RawConnection.OpenAsync(site.BaseAddress))
+        {
+            await connection.GetAsync($"/api/abort?until={until}&then={then}");
+            await started.ArrivalAsync();
+        }
+
+        await aborted.ArrivalAsync();
+        aborted.Open();
+        started.Open();
     }
 
     [Fact]

@@ -28,11 +28,17 @@ public sealed class FunctionTests : IAsyncLifetime
     {
         var files = new Dictionary<string, string>([
             .. Site.Function("api/echo", Echo, ""","environment":{"OWN":"function"}"""),
+            .. Site.Function(
+                "api/tagged",
+                "export default (req, res) => { res.setHeader('etag', '\"v1\"'); res.end('tagged') };"
+            ),
             .. Site.Function("api/throws", "export default () => { throw new Error('secret cause') };"),
             .. Site.Function(
                 "api/headers",
                 "export default (req, res) => { res.setHeader('x-a', 'own'); res.setHeader('x-b', 'own'); res.setHeader('cache-control', 's-maxage=60'); res.end() };"
             ),
+            new("functions/guard.func/.vc-config.json", """{"runtime":"edge","entrypoint":"index.js"}"""),
+            new("functions/guard.func/index.js", "export default () => new Response('edge')"),
             new("functions/edge.func/.vc-config.json", """{"runtime":"edge","entrypoint":"index.js"}"""),
             new("functions/edge.func/index.js", "export default () => new Response('edge')"),
             new("static/oops.html", "<h1>oops</h1>"),
@@ -41,7 +47,7 @@ public sealed class FunctionTests : IAsyncLifetime
             """
             {"src":"^/api/headers$","headers":{"x-a":"route","x-c":"route"},"continue":true},
             {"src":"^/api/headers$","headers":{"x-b":"route"},"continue":true,"important":true},
-            {"src":"^/guarded$","middlewarePath":"edge","continue":true},
+            {"src":"^/guarded$","middlewarePath":"guard","continue":true},
             {"src":"^/items/(?<id>[^/]+)$","dest":"/api/echo?id=$id"},
             {"handle":"error"},{"status":500,"src":"^.*$","dest":"/oops.html"}
             """,
@@ -179,6 +185,36 @@ public sealed class FunctionTests : IAsyncLifetime
 
         Assert.Equal(501, answer.Status);
         Assert.Equal("FUNCTION_RUNTIME_NOT_SUPPORTED", answer["x-vercel-error"]);
+    }
+
+    [Fact]
+    public async Task Call_MiddlewareByItsOwnPath_FindsNothing()
+    {
+        var answer = await _site.Client.AnswerAsync("/guard");
+
+        Assert.Equal(404, answer.Status);
+    }
+
+    [Fact]
+    public async Task Call_Trace_IsRefused()
+    {
+        var answer = await _site.Client.AnswerAsync(HttpMethod.Trace, "/api/echo", content: null);
+
+        Assert.Equal(405, answer.Status);
+        Assert.Equal("METHOD_NOT_ALLOWED", answer["x-vercel-error"]);
+    }
+
+    [Theory]
+    [InlineData("\"v1\"", 304)]
+    [InlineData("W/\"v1\", \"v0\"", 304)]
+    [InlineData("\"v0\"", 200)]
+    public async Task Answer_WithAnEntityTag_IsComparedForTheFunction(string ifNoneMatch, int status)
+    {
+        var answer = await _site.Client.AnswerAsync("/api/tagged", ("If-None-Match", ifNoneMatch));
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(status == 200 ? "tagged" : "", answer.Body);
+        Assert.Equal("\"v1\"", answer["etag"]);
     }
 
     [Fact]

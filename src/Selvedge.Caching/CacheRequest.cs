@@ -1,0 +1,36 @@
+using Selvedge.Caching.Fields;
+using Selvedge.Caching.Origins;
+using Selvedge.Caching.Policy;
+
+namespace Selvedge.Caching;
+
+/// <summary>A request as the cache sees it.</summary>
+public sealed class CacheRequest
+{
+    /// <summary>
+    /// The resource: site, revision, scheme, authority, path and query, exactly as the client wrote path and query. An
+    /// unsafe request invalidates by it.
+    /// </summary>
+    public required string Key { get; init; }
+
+    /// <summary>What routing chose to answer: requests of one resource that are routed differently never share an answer.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The method, upper case.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The header fields.</summary>
+    public required IRequestFields Fields { get; init; }
+
+    /// <summary>The rules.</summary>
+    public required HttpPolicy Policy { get; init; }
+
+    /// <summary>Where answers come from.</summary>
+    public required IOrigin Origin { get; init; }
+
+    /// <summary>Whether it has a body.</summary>
+    public bool HasBody { get; init; }
+
+    /// <summary>Whether it must pass the cache by, whatever the policy says.</summary>
+    public bool IsUncached { get; init; }
+}

@@ -1,0 +1,25 @@
+namespace Selvedge.Caching;
+
+/// <content>Purging and invalidation. Each holds when it returns.</content>
+public sealed partial class HttpCache
+{
+    /// <summary>Removes every variant of a resource; what is being fetched for it is not stored (RFC 9111 section 4.4).</summary>
+    /// <returns>How many responses were removed.</returns>
+    public int Invalidate(string key)
+    {
+        // Mark first, then remove: a fetch that stores in between sees the mark afterwards and removes its own.
+        _purges.InvalidateKey(key);
+        return _store.Remove(key);
+    }
+
+    /// <summary>Purges every response that carries a tag.</summary>
+    /// <param name="tag">The tag, in the spelling of the response.</param>
+    /// <param name="soft">Whether it becomes stale instead of going away.</param>
+    public void PurgeTag(string tag, bool soft) => _purges.PurgeTag(tag, soft);
+
+    /// <summary>Purges every resource whose key begins with <paramref name="prefix"/>.</summary>
+    public void PurgePrefix(string prefix, bool soft) => _purges.PurgePrefix(prefix, soft);
+
+    /// <summary>Purges everything.</summary>
+    public void PurgeAll(bool soft) => _purges.PurgeAll(soft);
+}

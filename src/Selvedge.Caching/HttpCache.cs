@@ -1,0 +1,359 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Selvedge.Caching.Collapsing;
+using Selvedge.Caching.Fields;
+using Selvedge.Caching.Origins;
+using Selvedge.Caching.Policy;
+using Selvedge.Caching.Purging;
+using Selvedge.Caching.Status;
+using Selvedge.Caching.Storage;
+
+namespace Selvedge.Caching;
+
+/// <summary>A shared HTTP cache: answers what it holds, and asks an origin once for everybody who wants the same.</summary>
+/// <remarks>
+/// <code>
+/// request ─▶ 1 admit ─▶ 2 look up ─▶ fresh, or stale and allowed ─▶ answer  (and 3 refresh in the background)
+///               │            └─▶ 4 shareable? ─▶ 5 join ─┬─ lead ───▶ look again, fetch ─┐
+///               │                    │ no                └─ follow ─▶ wait for headers ──┴─▶ 6 outcome ─▶ answer
+///               └────────────────────┴─▶ pass: the origin answers this client alone
+/// </code>
+/// <c>DESIGN.md</c> beside this project has the invariants and the races.
+/// </remarks>
+public sealed partial class HttpCache : IDisposable
+{
+    // Enough for a burst of many variants; whoever is still unlucky asks the origin alone.
+    private const int MaxRounds = 8;
+
+    private readonly CacheOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<HttpCache> _logger;
+    private readonly MemoryStore _store;
+    private readonly PurgeLog _purges = new();
+    private readonly RequestCollapser _collapser;
+    private readonly PassMarkers _passMarkers;
+    private readonly CacheMetrics _metrics;
+    private readonly CancellationTokenSource _closing = new();
+    private int _refreshes;
+    private int _fills;
+
+    /// <summary>Makes an empty cache.</summary>
+    public HttpCache(CacheOptions options, TimeProvider clock, IMeterFactory meters, ILogger<HttpCache> logger)
+    {
+        _options = options;
+        _clock = clock;
+        _logger = logger;
+        _store = new MemoryStore(options.MemoryBytes);
+        _collapser = new RequestCollapser(options.MaxFollowers);
+        _passMarkers = new PassMarkers(options.PassFor, options.MaxPassMarkers, clock);
+        _metrics = new CacheMetrics(meters, () => _store.Bytes, () => _store.Count, () => _collapser.Count);
+    }
+
+    /// <summary>How many responses are stored.</summary>
+    public int Count => _store.Count;
+
+    /// <summary>What they take, in bytes.</summary>
+    public long Bytes => _store.Bytes;
+
+    /// <summary>How many fetches are under way, bodies included. Zero when nothing happens.</summary>
+    public int Fetches => _collapser.Count + Volatile.Read(ref _fills) + Volatile.Read(ref _refreshes);
+
+    /// <summary>Answers a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Cancelled when the client has gone. What others wait for goes on.</param>
+    public ValueTask<CacheAnswer> AnswerAsync(CacheRequest request, CancellationToken cancellationToken)
+    {
+        // 1. Admit.
+        var policy = request.Policy;
+        if (request.IsUncached || policy.Admit(request.Method, request.Fields, request.HasBody) is not Bypass.None)
+        {
+            return PassAsync(request, IsCacheable(request.Method) ? Forward.Bypass : Forward.Method, cancellationToken);
+        }
+
+        // 2. Look up. A hit is answered here, without waiting for anything.
+        var directives = policy.RequestDirectives(request.Fields);
+        var found = LookUp(request, directives);
+        return TryAnswer(request, found) is { } answer
+            ? ValueTask.FromResult(answer)
+            : FetchAsync(request, directives, found, cancellationToken);
+    }
+
+    private Lookup LookUp(CacheRequest request, CacheDirectives directives)
+    {
+        if (_store.Find(request.Key, request.Target, request.Fields, out var known) is not { } response)
+        {
+            return new Lookup(null, Reuse.Validate, known is null ? Forward.UriMiss : Forward.VaryMiss, default, known);
+        }
+
+        var purged = _purges.StateOf(request.Key, response.Tags, response.BeganAt);
+        if (purged is PurgeKind.Hard)
+        {
+            _store.Remove(request.Key, response);
+            return new Lookup(null, Reuse.Validate, Forward.UriMiss, default, known);
+        }
+
+        var age = response.AgeAt(_clock);
+        if (!response.Freshness.AnswersCredentials && request.Fields.Get("authorization") is not null)
+        {
+            return new Lookup(null, Reuse.Validate, Forward.Bypass, age, known);
+        }
+
+        var reuse = HttpPolicy.Judge(response.Freshness, age, directives);
+        if (purged is PurgeKind.Soft && reuse is Reuse.Fresh)
+        {
+            reuse = response.Freshness.MayBeStale ? Reuse.StaleWhileRevalidate : Reuse.Validate;
+        }
+
+        var isStale = age >= response.Freshness.Lifetime || response.Freshness.AlwaysValidate || purged is PurgeKind.Soft;
+        return new Lookup(response, reuse, isStale ? Forward.Stale : Forward.Request, age, known);
+    }
+
+    private CacheAnswer? TryAnswer(CacheRequest request, Lookup found)
+    {
+        if (found.Reuse is Reuse.Validate || found.Response is not { } response)
+        {
+            return null;
+        }
+
+        if (found.Reuse is Reuse.StaleWhileRevalidate)
+        {
+            // 3. Refresh, while the client has its answer.
+            RefreshInBackground(request, response);
+        }
+
+        var verdict = found.Reuse is Reuse.Fresh ? CacheVerdict.Hit : CacheVerdict.Stale;
+        _metrics.Answered(verdict, collapsed: false);
+        return new CacheAnswer
+        {
+            Stored = response,
+            Age = found.Age,
+            Verdict = verdict,
+            Status = new CacheStatus(Forward.None) { TimeToLive = Seconds(response.Freshness.TimeToLive(found.Age)) },
+        };
+    }
+
+    private async ValueTask<CacheAnswer> FetchAsync(
+        CacheRequest request,
+        CacheDirectives directives,
+        Lookup found,
+        CancellationToken cancellationToken
+    )
+    {
+        if (directives.OnlyIfCached)
+        {
+            return new CacheAnswer
+            {
+                Failure = new FetchFailure(504, "ONLY_IF_CACHED"),
+                Status = new CacheStatus(Forward.None) { Detail = "only-if-cached" },
+            };
+        }
+
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            // 4. Not everything can be shared.
+            if (!IsShareable(request, directives, found))
+            {
+                break;
+            }
+
+            // 5. Join.
+            var fetchKey = FetchKey(request, found.Known);
+            var leads = _collapser.Join(
+                fetchKey,
+                _purges.Position,
+                beganAt => _purges.WasInvalidated(request.Key, beganAt),
+                out var fetch
+            );
+            if (fetch is null)
+            {
+                break;
+            }
+
+            if (leads && TryLead(request, directives, fetchKey, fetch, ref found) is { } answer)
+            {
+                return answer;
+            }
+
+            // 6. The outcome.
+            var outcome = await WaitAsync(fetch, leads, cancellationToken);
+            if (TryAnswer(request, found, outcome, fetch, leads) is { } shared)
+            {
+                return shared;
+            }
+
+            if (outcome.Kind is FetchOutcomeKind.NotShared)
+            {
+                break;
+            }
+
+            found = LookUp(request, directives);
+            if (TryAnswer(request, found) is { } late)
+            {
+                return late;
+            }
+        }
+
+        return await PassAsync(request, found.Forward, cancellationToken);
+    }
+
+    /// <summary>Begins the fetch, unless it turns out not to be needed.</summary>
+    private CacheAnswer? TryLead(
+        CacheRequest request,
+        CacheDirectives directives,
+        string fetchKey,
+        SharedFetch fetch,
+        ref Lookup found
+    )
+    {
+        FetchPlan plan;
+        try
+        {
+            // Look again: an earlier fetch may have settled between the miss and the join.
+            found = LookUp(request, directives);
+            if (TryAnswer(request, found) is { } answer)
+            {
+                _collapser.Remove(fetchKey, fetch);
+                fetch.Settle(FetchOutcome.Abandoned);
+                return answer;
+            }
+
+            plan = new FetchPlan(request, fetchKey, directives, found.Response);
+        }
+        catch
+        {
+            // Whoever joined meanwhile must not wait for a fetch that will never be.
+            _collapser.Remove(fetchKey, fetch);
+            fetch.Settle(FetchOutcome.Abandoned);
+            throw;
+        }
+
+        _ = RunAsync(plan, fetch);
+        return null;
+    }
+
+    private CacheAnswer? TryAnswer(CacheRequest request, Lookup found, FetchOutcome outcome, SharedFetch fetch, bool leads)
+    {
+        var status = new CacheStatus(found.Forward)
+        {
+            ForwardStatus = outcome.OriginStatus,
+            Collapsed = !leads,
+            Detail = outcome.NotStored is NotStored.None ? null : outcome.NotStored.ToString(),
+        };
+        if (outcome.Failure is { } failure)
+        {
+            _metrics.Answered(CacheVerdict.Miss, !leads);
+            return new CacheAnswer { Failure = failure, Status = status };
+        }
+
+        if (leads && fetch.TakeReply() is { } reply)
+        {
+            _metrics.Answered(CacheVerdict.Miss, collapsed: false);
+            return new CacheAnswer { Reply = reply, Status = status };
+        }
+
+        if (outcome.Response is not { } response || (!leads && !MayFollow(request, outcome, response)))
+        {
+            return null;
+        }
+
+        _metrics.Answered(outcome.Verdict, !leads);
+        var age = response.AgeAt(_clock);
+        return new CacheAnswer
+        {
+            Stored = response,
+            Age = outcome.Verdict is CacheVerdict.Miss ? null : age,
+            Verdict = outcome.Verdict,
+            Status = status with
+            {
+                Stored = outcome.NotStored is NotStored.None && outcome.Verdict is not CacheVerdict.Stale,
+                TimeToLive = outcome.NotStored is NotStored.None ? Seconds(response.Freshness.TimeToLive(age)) : null,
+            },
+        };
+    }
+
+    // A follower takes what it could have found in the store a moment later, and nothing else.
+    private static bool MayFollow(CacheRequest request, FetchOutcome outcome, StoredResponse response)
+    {
+        if (outcome.Kind is not FetchOutcomeKind.Shared)
+        {
+            return false;
+        }
+
+        var hasAuthorization = request.Fields.Get("authorization") is not null;
+        return outcome.IsSharedError
+            ? !hasAuthorization && request.Fields.Get("cookie") is null
+            : response.Variance.Matches(request.Fields) && (!hasAuthorization || response.Freshness.AnswersCredentials);
+    }
+
+    private bool IsShareable(CacheRequest request, CacheDirectives directives, Lookup found) =>
+        request.Method == "GET"
+        && found.Forward is not Forward.Bypass
+        && !directives.NoStore
+        && request.Fields.Get("range") is null
+        && (found.Response is not null || !_passMarkers.Contains(MarkerKey(request)));
+
+    private static async ValueTask<FetchOutcome> WaitAsync(SharedFetch fetch, bool leads, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await fetch.Outcome.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            fetch.Leave(leads);
+            throw;
+        }
+    }
+
+    private async ValueTask<CacheAnswer> PassAsync(CacheRequest request, Forward forward, CancellationToken cancellationToken)
+    {
+        var beganAt = _purges.Position;
+        var requestTime = _clock.GetUtcNow();
+        var reply = await request.Origin.PassAsync(cancellationToken);
+        _metrics.Answered(CacheVerdict.Miss, collapsed: false);
+        var status = new CacheStatus(forward) { ForwardStatus = reply.Answered ? reply.Status : null };
+        if (reply.Failure is { } failure)
+        {
+            return new CacheAnswer { Failure = failure, Status = status };
+        }
+
+        if (!IsSafe(request.Method) && reply.Status is >= 200 and < 400)
+        {
+            Invalidate(request.Key);
+        }
+
+        if (forward is Forward.UriMiss or Forward.VaryMiss && request.Method == "GET" && beganAt == _purges.Position)
+        {
+            var facts = new ResponseFacts(reply.Status, reply.Fields, requestTime, _clock.GetUtcNow());
+            if (request.Policy.Judge(FactsOf(request, CacheDirectives.None), facts).Reason is NotStored.None)
+            {
+                // It has become shareable: the next request fetches for everybody.
+                _passMarkers.Remove(MarkerKey(request));
+            }
+        }
+
+        return new CacheAnswer { Reply = reply, Status = status };
+    }
+
+    private static RequestFacts FactsOf(CacheRequest request, CacheDirectives directives) =>
+        new(request.Fields.Get("authorization") is not null, directives);
+
+    private static string FetchKey(CacheRequest request, StoredResponse? known) =>
+        $"{request.Key}\n{request.Target}\n{known?.Variance.KeyOf(request.Fields)}";
+
+    private static string MarkerKey(CacheRequest request) => $"{request.Key}\n{request.Target}";
+
+    private static long Seconds(TimeSpan span) => (long)Math.Floor(span.TotalSeconds);
+
+    private static bool IsCacheable(string method) => method is "GET" or "HEAD";
+
+    // Methods that ask without changing anything (RFC 9110 section 9.2.1).
+    private static bool IsSafe(string method) => method is "GET" or "HEAD" or "OPTIONS" or "TRACE";
+
+    /// <summary>Gives up what is being fetched.</summary>
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _closing.Dispose();
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+
+namespace Selvedge.Caching;
+
+internal static partial class Log
+{
+    [LoggerMessage(2000, LogLevel.Error, "Fetching {Key} failed in the cache itself", EventName = "FetchCrashed")]
+    public static partial void FetchCrashed(ILogger logger, Exception exception, string key);
+
+    [LoggerMessage(
+        2001,
+        LogLevel.Warning,
+        "The response for {Key} broke off after {Length} bytes; it is not kept",
+        EventName = "BodyBrokenOff"
+    )]
+    public static partial void BodyBrokenOff(ILogger logger, string key, long length, Exception exception);
+
+    [LoggerMessage(2002, LogLevel.Warning, "Refreshing {Key} failed; the stale response stays", EventName = "RefreshFailed")]
+    public static partial void RefreshFailed(ILogger logger, string key);
+}

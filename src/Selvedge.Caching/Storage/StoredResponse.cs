@@ -1,0 +1,61 @@
+using Selvedge.Caching.Policy;
+
+namespace Selvedge.Caching.Storage;
+
+/// <summary>A response the cache holds, its body perhaps still arriving. Immutable but for that.</summary>
+public sealed class StoredResponse
+{
+    // What the objects of an entry cost beside what they hold: measured, not computed.
+    private const int EntryOverhead = 400;
+    private const int FieldOverhead = 16;
+
+    private long _heldUntil;
+
+    /// <summary>The status code.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>The header fields, one entry a line, without those that must not be shared.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Fields { get; init; }
+
+    /// <summary>The body.</summary>
+    public required ResponseBody Body { get; init; }
+
+    /// <summary>How long it lives.</summary>
+    public required Freshness Freshness { get; init; }
+
+    /// <summary>Which requests it answers.</summary>
+    public required Variance Variance { get; init; }
+
+    /// <summary>What routing chose to answer the request; a response answers only requests routed alike.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Its purge tags.</summary>
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>Its <c>ETag</c>, if it has one.</summary>
+    public string? EntityTag { get; init; }
+
+    /// <summary>Its <c>Last-Modified</c> as the origin wrote it, if it has one.</summary>
+    public string? LastModified { get; init; }
+
+    /// <summary>The position of the purge log when its fetch began.</summary>
+    public required long BeganAt { get; init; }
+
+    /// <summary>The clock's timestamp when its headers arrived.</summary>
+    public required long ReceivedAt { get; init; }
+
+    /// <summary>How old it is (RFC 9111 section 4.2.3). Time it rested here is monotonic: a clock that is set does not age it.</summary>
+    public TimeSpan AgeAt(TimeProvider clock) => Freshness.InitialAge + clock.GetElapsedTime(ReceivedAt);
+
+    /// <summary>What it costs beside its body and key, in bytes.</summary>
+    internal int Overhead =>
+        EntryOverhead
+        + Fields.Sum(line => FieldOverhead + (2 * (line.Key.Length + line.Value.Length)))
+        + Tags.Sum(tag => 2 * tag.Length)
+        + (2 * Variance.Length);
+
+    /// <summary>Whether it may be refreshed now; after a failure it may not for a while.</summary>
+    internal bool MayRefresh(long timestamp) => Volatile.Read(ref _heldUntil) <= timestamp;
+
+    internal void HoldRefreshUntil(long timestamp) => Volatile.Write(ref _heldUntil, timestamp);
+}

@@ -1,0 +1,137 @@
+using Microsoft.AspNetCore.Http;
+using Selvedge.BuildOutput;
+using Selvedge.Caching;
+using Selvedge.Caching.Origins;
+using Selvedge.Caching.Status;
+using Selvedge.Routing;
+using Selvedge.Server.Admission;
+using Selvedge.Server.Errors;
+using Selvedge.Server.Functions;
+using Selvedge.Server.Proxy;
+
+namespace Selvedge.Server.Caching;
+
+/// <summary>Step 4 of a request's life: the cache in front of functions and external origins.</summary>
+internal sealed class CachedOrigins(
+    HttpCache cache,
+    CachePolicies policies,
+    FunctionOrigin functionOrigin,
+    ExternalOrigin externalOrigin,
+    CacheAnswerWriter writer
+)
+{
+    /// <summary>Answers from a function, or from what it answered before.</summary>
+    /// <returns><see langword="null"/> once the client has its answer; otherwise why there is none, with nothing sent yet.</returns>
+    public async Task<OriginFailure?> AnswerFunctionAsync(AdmittedRequest request, RouteDecision decision, FunctionBundle bundle)
+    {
+        if (!functionOrigin.CanRun(request, bundle))
+        {
+            return new OriginFailure(StatusCodes.Status501NotImplemented, ErrorCodes.RuntimeNotSupported);
+        }
+
+        return await AnswerAsync(
+            request,
+            decision,
+            new CacheRequest
+            {
+                Key = CacheKeys.Of(request),
+                Target = $"{bundle.Name} {decision.RequestPath}?{decision.Query}",
+                Method = request.Http.Request.Method,
+                Fields = new RoutedFields(request, decision, () => FunctionOrigin.Compose(request, decision).Headers),
+                HasBody = RequestBody.Of(request.Http) is not null,
+                Policy = policies.Functions,
+                Origin = new FunctionSource(functionOrigin, request, decision, bundle),
+            }
+        );
+    }
+
+    /// <summary>Answers from an external origin, or from what it answered before.</summary>
+    /// <returns><see langword="null"/> once the client has its answer; otherwise why there is none, with nothing sent yet.</returns>
+    public async Task<OriginFailure?> AnswerExternalAsync(AdmittedRequest request, RouteDecision decision)
+    {
+        if (externalOrigin.IsLooping(request, decision))
+        {
+            return new OriginFailure(StatusCodes.Status508LoopDetected, ErrorCodes.InfiniteLoop);
+        }
+
+        if (ExternalRequest.IsWebSocket(request.Http))
+        {
+            return await AnswerUpgradeAsync(request, decision);
+        }
+
+        return await AnswerAsync(
+            request,
+            decision,
+            new CacheRequest
+            {
+                Key = CacheKeys.Of(request),
+                Target = decision.ExternalUrl!,
+                Method = request.Http.Request.Method,
+                Fields = new RoutedFields(request, decision, () => externalOrigin.LinesOf(request, decision)),
+                HasBody = RequestBody.Of(request.Http) is not null,
+                // A request that comes back must not wait for the fetch that it is a part of.
+                IsUncached = !decision.RespectOriginCacheControl || externalOrigin.HasPassed(request),
+                Policy = policies.External,
+                Origin = new ExternalSource(externalOrigin, request, decision),
+            }
+        );
+    }
+
+    private async Task<OriginFailure?> AnswerUpgradeAsync(AdmittedRequest request, RouteDecision decision)
+    {
+        if (await externalOrigin.UpgradeAsync(request, decision) is not { } reply)
+        {
+            return null;
+        }
+
+        await using var answer = new CacheAnswer
+        {
+            Reply = reply.Answered ? reply : null,
+            Failure = reply.Failure,
+            Status = new CacheStatus(Forward.Bypass),
+        };
+        return await WriteAsync(request, decision, answer);
+    }
+
+    private async Task<OriginFailure?> AnswerAsync(AdmittedRequest request, RouteDecision decision, CacheRequest cacheRequest)
+    {
+        await using var answer = await cache.AnswerAsync(cacheRequest, request.Http.RequestAborted);
+        if (answer.Reply is { Status: >= 200 and < 400 } reply && answer.Status.Forward is Forward.Method)
+        {
+            InvalidateReferences(request, reply);
+        }
+
+        return await WriteAsync(request, decision, answer);
+    }
+
+    private async Task<OriginFailure?> WriteAsync(AdmittedRequest request, RouteDecision decision, CacheAnswer answer)
+    {
+        if (answer.Failure is { } failure)
+        {
+            return new OriginFailure(failure.Status, failure.Code);
+        }
+
+        await writer.WriteAsync(request, decision, answer);
+        return null;
+    }
+
+    // What an unsafe request says it has made or changed (RFC 9111 section 4.4); the cache has seen to the request's own URL.
+    private void InvalidateReferences(AdmittedRequest request, OriginReply reply)
+    {
+        if (HttpMethods.IsOptions(request.Http.Request.Method) || HttpMethods.IsTrace(request.Http.Request.Method))
+        {
+            return;
+        }
+
+        foreach (var (name, value) in reply.Fields)
+        {
+            var refers =
+                name.Equals("location", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("content-location", StringComparison.OrdinalIgnoreCase);
+            if (refers && CacheKeys.OfReference(request, value) is { } key)
+            {
+                cache.Invalidate(key);
+            }
+        }
+    }
+}

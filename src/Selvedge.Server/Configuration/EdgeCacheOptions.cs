@@ -1,0 +1,26 @@
+namespace Selvedge.Server.Configuration;
+
+/// <summary>What the cache in front of functions and external origins may keep.</summary>
+public sealed record EdgeCacheOptions
+{
+    /// <summary>What stored responses may take together, in bytes. 256 MiB by default.</summary>
+    public long MemoryBytes { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>
+    /// Whether external responses without explicit lifetime may be kept for a tenth of the time since they were modified
+    /// (RFC 9111 section 4.2.2). True by default.
+    /// </summary>
+    public bool Heuristics { get; init; } = true;
+
+    /// <summary>
+    /// Whether a client's <c>Cache-Control</c> counts for external origins (RFC 9111 section 5.2.1). True by default; false keeps a
+    /// reload in the browser from reaching the origin.
+    /// </summary>
+    public bool HonourRequestDirectives { get; init; } = true;
+
+    /// <summary>
+    /// Whether external responses that set cookies may be kept and shared if they are explicitly cacheable. The RFC allows it;
+    /// false by default.
+    /// </summary>
+    public bool ShareSetCookie { get; init; }
+}

@@ -1,0 +1,314 @@
+using Selvedge.Caching.Origins;
+using Selvedge.Caching.Status;
+using Selvedge.Testing;
+
+namespace Selvedge.Caching.Tests;
+
+/// <summary>Many requests at once. The origin stands behind a gate, so who waits is known and not guessed.</summary>
+public sealed class CollapsingTests
+{
+    private const int Crowd = 100;
+    private static readonly (string, string) OneMinute = ("cache-control", "max-age=60");
+
+    [Fact]
+    public async Task Answer_ACrowdForOneResponse_AsksTheOriginOnce()
+    {
+        var gate = new Gate();
+        using var harness = new CacheHarness(Behind(gate, () => ScriptedOrigin.Text("a", OneMinute)));
+
+        var crowd = Enumerable.Range(0, Crowd).Select(_ => harness.AskAsync()).ToList();
+        gate.Open();
+        var answers = await Task.WhenAll(crowd);
+
+        Assert.Equal(1, harness.Origin.Total);
+        Assert.Equal(Crowd - 1, answers.Count(answer => answer.Status.Collapsed));
+        foreach (var answer in answers)
+        {
+            Assert.Equal("a", await CacheHarness.TextAsync(answer));
+        }
+
+        await HttpCacheTests.WaitForQuietAsync(harness);
+    }
+
+    [Fact]
+    public async Task Answer_FollowersOfASlowBody_ReadFromTheHeadersOn()
+    {
+        var body = new GatedBody();
+        using var harness = new CacheHarness(
+            new ScriptedOrigin((_, _) => Task.FromResult(ScriptedOrigin.Reply(200, body, OneMinute)))
+        );
+        var lead = await harness.AskAsync();
+        var follower = await harness.AskAsync();
+        using var reader = follower.Stored!.Body.Read();
+
+        var first = reader.ReadAsync(default);
+        Assert.False(first.IsCompleted);
+        body.Send("one");
+        Assert.Equal("one"u8.ToArray(), (await first).ToArray());
+        body.Send("two");
+        body.End();
+
+        Assert.Equal("two"u8.ToArray(), (await reader.ReadAsync(default)).ToArray());
+        Assert.True((await reader.ReadAsync(default)).IsEmpty);
+        Assert.Equal("onetwo", await CacheHarness.TextAsync(lead));
+    }
+
+    [Fact]
+    public async Task Answer_ACrowdForWhatCannotBeShared_IsReleasedAtOnce()
+    {
+        var gate = new Gate();
+        using var harness = new CacheHarness(Behind(gate, () => ScriptedOrigin.Text("a", ("cache-control", "no-store"))));
+        var crowd = Enumerable.Range(0, Crowd).Select(_ => harness.AskAsync()).ToList();
+        await gate.Arrived;
+        Assert.Equal(1, harness.Origin.Total);
+
+        gate.Open();
+        await Task.WhenAll(crowd);
+
+        Assert.Equal((1, Crowd - 1), (harness.Origin.Shared, harness.Origin.Passed));
+    }
+
+    [Fact]
+    public async Task Answer_TheNextCrowdForWhatCannotBeShared_DoesNotWait()
+    {
+        var gate = new Gate();
+        var first = true;
+        using var harness = new CacheHarness(
+            new ScriptedOrigin(
+                async (_, cancellationToken) =>
+                {
+                    if (!first)
+                        await gate.PassAsync(cancellationToken);
+                    first = false;
+                    return ScriptedOrigin.Text("a", ("cache-control", "private"));
+                }
+            )
+        );
+        await harness.ReadAsync();
+
+        var crowd = Enumerable.Range(0, Crowd).Select(_ => harness.AskAsync()).ToList();
+
+        Assert.Equal(Crowd, harness.Origin.Passed);
+        gate.Open();
+        await Task.WhenAll(crowd);
+    }
+
+    [Fact]
+    public async Task Answer_WhatHasBecomeShareable_IsSharedAgain()
+    {
+        var cacheControl = "no-store";
+        using var harness = new CacheHarness(
+            new ScriptedOrigin((_, _) => Task.FromResult(ScriptedOrigin.Text("a", ("cache-control", cacheControl))))
+        );
+        await harness.ReadAsync();
+        cacheControl = "max-age=60";
+
+        await harness.ReadAsync();
+        await harness.ReadAsync();
+
+        Assert.Equal(CacheVerdict.Hit, (await harness.AskAsync()).Verdict);
+    }
+
+    [Fact]
+    public async Task Answer_ACrowdForAnError_SharesIt()
+    {
+        var gate = new Gate();
+        using var harness = new CacheHarness(Behind(gate, () => ScriptedOrigin.Reply(503, "down")));
+        var crowd = Enumerable.Range(0, Crowd).Select(_ => harness.AskAsync()).ToList();
+
+        gate.Open();
+        var answers = await Task.WhenAll(crowd);
+
+        Assert.Equal(1, harness.Origin.Total);
+        Assert.All(answers, answer => Assert.Equal(503, answer.Stored!.Status));
+        Assert.Equal("down", await CacheHarness.TextAsync(answers[^1]));
+        Assert.Equal(0, harness.Cache.Count);
+    }
+
+    [Fact]
+    public async Task Answer_AnErrorForVisitorsWithCookies_IsNotShared()
+    {
+        var gate = new Gate();
+        using var harness = new CacheHarness(Behind(gate, () => ScriptedOrigin.Reply(503, "down")));
+        var crowd = Enumerable.Range(0, 3).Select(i => harness.AskAsync(("cookie", $"id={i}"))).ToList();
+
+        gate.Open();
+        await Task.WhenAll(crowd);
+
+        Assert.Equal(3, harness.Origin.Total);
+    }
+
+    [Fact]
+    public async Task Answer_ACrowdForAnOriginThatIsDown_FailsTogether()
+    {
+        var gate = new Gate();
+        using var harness = new CacheHarness(Behind(gate, ScriptedOrigin.Failure));
+        var crowd = Enumerable.Range(0, Crowd).Select(_ => harness.AskAsync()).ToList();
+
+        gate.Open();
+        var answers = await Task.WhenAll(crowd);
+
+        Assert.Equal(1, harness.Origin.Total);
+        Assert.All(answers, answer => Assert.Equal(502, answer.Failure!.Status));
+    }
+
+    [Fact]
+    public async Task Answer_TheLeadLeaves_TheOthersGetTheirAnswer()
+    {
+        var gate = new Gate();
+        using var harness = new CacheHarness(Behind(gate, () => ScriptedOrigin.Text("a", OneMinute)));
+        using var leaving = new CancellationTokenSource();
+        var lead = harness.AskAsync(leaving.Token);
+        var follower = harness.AskAsync();
+
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => lead);
+        gate.Open();
+
+        Assert.Equal("a", await CacheHarness.TextAsync(await follower));
+        Assert.Equal(1, harness.Origin.Total);
+    }
+
+    [Fact]
+    public async Task Answer_TheLeadLeavesWhatCannotBeShared_TheReplyIsDisposed()
+    {
+        var gate = new Gate();
+        var body = new GatedBody();
+        using var harness = new CacheHarness(Behind(gate, () => ScriptedOrigin.Reply(200, body)));
+        using var leaving = new CancellationTokenSource();
+        var lead = harness.AskAsync(leaving.Token);
+        var follower = harness.AskAsync();
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => lead);
+
+        gate.Open();
+        await (await follower).DisposeAsync();
+
+        await body.Disposed;
+    }
+
+    [Fact]
+    public async Task Answer_EverybodyLeaves_TheFetchIsCancelled()
+    {
+        var cancelled = new TaskCompletionSource();
+        using var harness = new CacheHarness(
+            new ScriptedOrigin(
+                async (_, cancellationToken) =>
+                {
+                    await using var registration = cancellationToken.Register(cancelled.SetResult);
+                    await cancelled.Task;
+                    throw new OperationCanceledException(cancellationToken);
+                }
+            )
+        );
+        using var leaving = new CancellationTokenSource();
+        var crowd = Enumerable.Range(0, 3).Select(_ => harness.AskAsync(leaving.Token)).ToList();
+
+        await leaving.CancelAsync();
+
+        await cancelled.Task;
+        foreach (var one in crowd)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+        }
+
+        await HttpCacheTests.WaitForQuietAsync(harness);
+    }
+
+    [Fact]
+    public async Task Answer_AStalledReader_HoldsNobody()
+    {
+        var large = new string('x', 20 * 1024 * 1024);
+        using var harness = new CacheHarness(
+            new ScriptedOrigin((_, _) => Task.FromResult(ScriptedOrigin.Text(large, OneMinute)))
+        );
+        var stalled = await harness.AskAsync();
+        using var reader = stalled.Stored!.Body.Read();
+
+        Assert.Equal(large.Length, (await harness.ReadAsync()).Length);
+
+        Assert.Equal(1, harness.Origin.Total);
+    }
+
+    [Fact]
+    public async Task Answer_AFollowerWhoWantsAnotherVariant_FetchesItsOwn()
+    {
+        var gate = new Gate();
+        using var harness = new CacheHarness(Behind(gate, () => ScriptedOrigin.Text("a", OneMinute, ("vary", "accept"))));
+        var crowd = Enumerable.Range(0, Crowd).Select(i => harness.AskAsync(("accept", $"{i % 4}"))).ToList();
+
+        gate.Open();
+        await Task.WhenAll(crowd);
+
+        Assert.Equal((4, 0), (harness.Origin.Shared, harness.Origin.Passed));
+        Assert.Equal(4, harness.Cache.Count);
+    }
+
+    [Fact]
+    public async Task Invalidate_DuringAFetch_KeepsItsResponseFromLaterRequests()
+    {
+        var gate = new Gate();
+        var content = "old";
+        using var harness = new CacheHarness(
+            new ScriptedOrigin(
+                async (_, cancellationToken) =>
+                {
+                    var mine = content;
+                    if (mine == "old")
+                        await gate.PassAsync(cancellationToken);
+                    return ScriptedOrigin.Text(mine, OneMinute);
+                }
+            )
+        );
+        var before = harness.AskAsync();
+        content = "new";
+
+        harness.Cache.Invalidate("/");
+        var after = await harness.ReadAsync();
+        gate.Open();
+        await CacheHarness.TextAsync(await before);
+
+        Assert.Equal("new", after);
+        Assert.Equal("new", await harness.ReadAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task PurgeTag_DuringAFetch_KeepsItsResponseFromLaterRequests(bool soft)
+    {
+        var gate = new Gate();
+        var content = "old";
+        using var harness = new CacheHarness(
+            new ScriptedOrigin(
+                async (_, cancellationToken) =>
+                {
+                    var mine = content;
+                    if (mine == "old")
+                        await gate.PassAsync(cancellationToken);
+                    return ScriptedOrigin.Text(mine, OneMinute, ("vercel-cache-tag", "a, b"));
+                }
+            )
+        );
+        var before = harness.AskAsync();
+        content = "new";
+        harness.Cache.PurgeTag("b", soft);
+        // It joins a fetch whose tags nobody knows yet.
+        var after = harness.AskAsync();
+
+        gate.Open();
+
+        Assert.Equal("old", await CacheHarness.TextAsync(await before));
+        Assert.Equal("new", await CacheHarness.TextAsync(await after));
+        Assert.Equal("new", await harness.ReadAsync());
+    }
+
+    private static ScriptedOrigin Behind(Gate gate, Func<OriginReply> reply) =>
+        new(
+            async (_, cancellationToken) =>
+            {
+                await gate.PassAsync(cancellationToken);
+                return reply();
+            }
+        );
+}
