@@ -181,6 +181,13 @@ async function poll(url, offset, onText, isOver) {
   }
 }
 
+/** A server that cannot follow must not keep the others from being measured. */
+async function tooLong() {
+  await pause(60_000 + seconds * 20_000);
+  console.error("  gave up");
+  return {};
+}
+
 const rows = new Map();
 const columns = options.url ? [options.url] : options.servers.split(",");
 for (const column of columns) {
@@ -189,7 +196,11 @@ for (const column of columns) {
     const server = options.url ? { url: options.url, stop() {} } : await start(column);
     console.error(`${column}: ${part}`);
     try {
-      for (const [row, value] of Object.entries(await measure[part](server))) rows.set(row, { ...rows.get(row), [column]: value });
+      const result = await Promise.race([measure[part](server), tooLong()]);
+      for (const [row, value] of Object.entries(result)) {
+        rows.set(row, { ...rows.get(row), [column]: value });
+        console.error(`  ${row}: ${value}`);
+      }
     } finally {
       await server.stop();
     }
