@@ -5,6 +5,9 @@ namespace Selvedge.Streams.Engine;
 /// <content>Making, forking, deleting and expiring streams: everything that changes which streams there are.</content>
 internal sealed partial class StreamEngine
 {
+    // A read asks one ancestor after another for its bytes.
+    private const int MaxDepth = 256;
+
     public async ValueTask<CreateResult> CreateAsync(string name, CreateStream request, CancellationToken cancellationToken)
     {
         if (request.Content.Length > _journal.MaxContent)
@@ -88,6 +91,7 @@ internal sealed partial class StreamEngine
             {
                 StreamPhase.Removed => CreateOutcome.SourceNotFound,
                 StreamPhase.Gone => CreateOutcome.SourceGone,
+                _ when source.Depth >= MaxDepth => CreateOutcome.ForkTooDeep,
                 _ => fork.Position > source.VisibleTail ? CreateOutcome.ForkPastTail : null,
             };
         }
