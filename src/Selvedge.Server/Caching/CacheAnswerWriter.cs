@@ -47,6 +47,12 @@ internal sealed class CacheAnswerWriter(TimeProvider clock, ILogger<CacheAnswerW
     {
         var http = request.Http;
         WriteHead(http.Response, decision, answer, reply.Status, reply.Fields);
+        // An external origin has seen the condition and has decided; many functions set a tag and never compare it.
+        if (decision.Outcome is not RouteOutcome.External && NotModified.TryAnswer(http))
+        {
+            return;
+        }
+
         await BodyPump.CopyAsync(reply.Body, http.Response, http.RequestAborted);
     }
 
