@@ -47,6 +47,11 @@ internal sealed class CacheAnswerWriter(TimeProvider clock, ILogger<CacheAnswerW
     {
         var http = request.Http;
         WriteHead(http.Response, decision, answer, reply.Status, reply.Fields);
+        if (NotModified.TryAnswer(http))
+        {
+            return;
+        }
+
         await BodyPump.CopyAsync(reply.Body, http.Response, http.RequestAborted);
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Selvedge.Functions;
-using Selvedge.Server.Admission;
 using Selvedge.Server.Errors;
 
 namespace Selvedge.Server.Functions;
@@ -10,15 +9,21 @@ internal static class FunctionFailures
 {
     /// <summary>Logs a failure; a client that has left is nobody's fault, and no news by day.</summary>
     /// <exception cref="OperationCanceledException">The client has left: there is nobody to answer.</exception>
-    public static void Report(ILogger logger, string function, FunctionFailure failure, AdmittedRequest request)
+    public static void Report(
+        ILogger logger,
+        string function,
+        FunctionFailure failure,
+        string requestId,
+        CancellationToken clientGone
+    )
     {
         if (failure.Reason is FunctionFailureReason.ClientGone)
         {
-            Log.ClientLeft(logger, function, request.RequestId);
-            request.Http.RequestAborted.ThrowIfCancellationRequested();
+            Log.ClientLeft(logger, function, requestId);
+            clientGone.ThrowIfCancellationRequested();
         }
 
-        Log.FunctionFailed(logger, function, failure.Reason, request.RequestId, failure.Detail);
+        Log.FunctionFailed(logger, function, failure.Reason, requestId, failure.Detail);
     }
 
     /// <summary>The answer to a failure, as <see cref="FunctionFailureReason"/> documents it.</summary>

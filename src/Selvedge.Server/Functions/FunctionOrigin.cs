@@ -33,7 +33,7 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
         var outcome = await host.InvokeAsync(request.Deployment.SpecOf(bundle), call, aborted);
         if (outcome.Failure is { } failure)
         {
-            FunctionFailures.Report(logger, bundle.Name, failure, request);
+            FunctionFailures.Report(logger, bundle.Name, failure, request.RequestId, aborted);
             return FunctionFailures.ToOriginFailure(failure.Reason);
         }
 
@@ -66,8 +66,7 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
         var outcome = await host.InvokeAsync(spec, call, cancellationToken);
         if (outcome.Failure is { } failure)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Log.FunctionFailed(logger, spec.Name, failure.Reason, call.RequestId, failure.Detail);
+            FunctionFailures.Report(logger, spec.Name, failure, call.RequestId, cancellationToken);
             var told = FunctionFailures.ToOriginFailure(failure.Reason);
             return new OriginReply(new FetchFailure(told.Status, told.Code));
         }
