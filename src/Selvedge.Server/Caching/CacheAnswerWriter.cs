@@ -47,7 +47,8 @@ internal sealed class CacheAnswerWriter(TimeProvider clock, ILogger<CacheAnswerW
     {
         var http = request.Http;
         WriteHead(http.Response, decision, answer, reply.Status, reply.Fields);
-        if (NotModified.TryAnswer(http))
+        // An external origin has seen the condition and has decided; many functions set a tag and never compare it.
+        if (decision.Outcome is not RouteOutcome.External && NotModified.TryAnswer(http))
         {
             return;
         }

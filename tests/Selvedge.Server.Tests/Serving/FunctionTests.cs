@@ -28,6 +28,10 @@ public sealed class FunctionTests : IAsyncLifetime
     {
         var files = new Dictionary<string, string>([
             .. Site.Function("api/echo", Echo, ""","environment":{"OWN":"function"}"""),
+            .. Site.Function(
+                "api/tagged",
+                "export default (req, res) => { res.setHeader('etag', '\"v1\"'); res.end('tagged') };"
+            ),
             .. Site.Function("api/throws", "export default () => { throw new Error('secret cause') };"),
             .. Site.Function(
                 "api/headers",
