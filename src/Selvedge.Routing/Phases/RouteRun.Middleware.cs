@@ -104,11 +104,11 @@ internal sealed partial class RouteRun
         var url = WithoutFragment(verdict.Url!);
         var local = SiteUrl.Localize(url, _request);
         var (path, query) = SplitQuery(local ?? url);
+        _request.Query = query;
         if (local is null)
-            return External(path, query, respectOriginCacheControl: true);
+            return External(path, respectOriginCacheControl: true);
 
         _request.Path = path;
-        _request.Query = query;
         _lead = null;
         return null;
     }

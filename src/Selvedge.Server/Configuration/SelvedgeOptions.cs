@@ -42,4 +42,7 @@ public sealed record SelvedgeOptions
 
     /// <summary>What the cache may keep.</summary>
     public EdgeCacheOptions Cache { get; init; } = new();
+
+    /// <summary>The listener for those who run the server.</summary>
+    public AdminOptions Admin { get; init; } = new();
 }

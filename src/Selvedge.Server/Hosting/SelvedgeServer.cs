@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Functions;
+using Selvedge.Server.Admin;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Pipeline;
 
@@ -30,6 +31,9 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <summary>The addresses it listens on, once started; a port 0 of the settings has become a real one.</summary>
     public IReadOnlyCollection<string> Addresses =>
         [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+
+    /// <summary>The addresses of the admin listener, once started; empty if it is off.</summary>
+    public IReadOnlyCollection<string> AdminAddresses => _app.Services.GetRequiredService<AdminListener>().Addresses;
 
     /// <summary>Puts a server together; nothing listens yet.</summary>
     /// <param name="options">Settings without fault, from <see cref="Settings.Load"/>.</param>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Caching;
 using Selvedge.Functions;
+using Selvedge.Server.Admin;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Caching;
 using Selvedge.Server.Configuration;
@@ -40,6 +41,9 @@ internal static class ServerServices
         services.AddSingleton<CacheAnswerWriter>();
         services.AddSingleton(provider => CreateCache(provider, options.Cache));
         services.AddSingleton<CachedOrigins>();
+        services.AddSingleton(options.Admin);
+        services.AddSingleton<AdminListener>();
+        services.AddHostedService(provider => provider.GetRequiredService<AdminListener>());
         services.AddSingleton<RequestPipeline>();
     }
 
