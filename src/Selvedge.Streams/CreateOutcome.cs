@@ -21,6 +21,9 @@ public enum CreateOutcome
     /// <summary>The fork point lies past the source's tail.</summary>
     ForkPastTail,
 
+    /// <summary>The source is a fork of a fork of a fork, too many times.</summary>
+    ForkTooDeep,
+
     /// <summary>More is waiting to be written than the store will hold. Try again.</summary>
     Overloaded,
 }

@@ -165,6 +165,7 @@ internal sealed class CreateHandler(IStreamStore store, SubscriptionHub subscrip
             CreateOutcome.NameGone => StreamError.NameGone,
             CreateOutcome.SourceNotFound => StreamError.SourceNotFound,
             CreateOutcome.SourceGone => StreamError.SourceGone,
+            CreateOutcome.ForkTooDeep => StreamError.ForkTooDeep,
             CreateOutcome.ForkPastTail => StreamError.ForkPoint,
             _ => StreamError.Busy,
         };

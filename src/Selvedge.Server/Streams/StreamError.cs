@@ -77,6 +77,11 @@ internal sealed record StreamError(int Status, string Code, string Sentence)
         "INVALID_FORK_POINT",
         "The fork point must lie inside the source: an offset it gave out, and no more messages or bytes past it than there are."
     );
+    public static readonly StreamError ForkTooDeep = new(
+        409,
+        "FORK_TOO_DEEP",
+        "The source is itself a fork of a fork, more than 256 times; copy it instead."
+    );
     public static readonly StreamError TooLarge = new(
         413,
         "BODY_TOO_LARGE",

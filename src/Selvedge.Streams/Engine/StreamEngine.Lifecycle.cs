@@ -5,6 +5,9 @@ namespace Selvedge.Streams.Engine;
 /// <content>Making, forking, deleting and expiring streams: everything that changes which streams there are.</content>
 internal sealed partial class StreamEngine
 {
+    // A read asks one ancestor after another for its bytes.
+    private const int MaxDepth = 256;
+
     public async ValueTask<CreateResult> CreateAsync(string name, CreateStream request, CancellationToken cancellationToken)
     {
         if (request.Content.Length > _journal.MaxContent)
@@ -88,6 +91,7 @@ internal sealed partial class StreamEngine
             {
                 StreamPhase.Removed => CreateOutcome.SourceNotFound,
                 StreamPhase.Gone => CreateOutcome.SourceGone,
+                _ when source.Depth >= MaxDepth => CreateOutcome.ForkTooDeep,
                 _ => fork.Position > source.VisibleTail ? CreateOutcome.ForkPastTail : null,
             };
         }
@@ -168,13 +172,13 @@ internal sealed partial class StreamEngine
         stream.Phase = phase;
         stream.LastCommit = stream.LifecycleCommit = entry.Durable;
         if (phase == StreamPhase.Removed)
-            Release_NeedsLocks(stream);
+            Release_NeedsLocks(stream, entry.Durable);
     }
 
     /// <summary>Lets go of a stream nobody reads any more, and of the ancestors that were kept only for it.</summary>
-    private void Release_NeedsLocks(StreamState stream)
+    private void Release_NeedsLocks(StreamState stream, Task durable)
     {
-        Drop_NeedsLocks(stream);
+        Drop_NeedsLocks(stream, durable);
         for (var parent = stream.Parent; parent is not null; parent = parent.Parent)
         {
             lock (parent.Gate)
@@ -183,17 +187,33 @@ internal sealed partial class StreamEngine
                 if (parent.Forks > 0 || parent.Phase != StreamPhase.Gone)
                     return;
                 parent.Phase = StreamPhase.Removed;
-                Drop_NeedsLocks(parent);
+                Drop_NeedsLocks(parent, durable);
             }
         }
     }
 
-    private void Drop_NeedsLocks(StreamState stream)
+    private void Drop_NeedsLocks(StreamState stream, Task durable)
     {
-        _names.TryRemove(new(stream.Name, stream));
         Dropped?.Invoke(stream);
         stream.Data.Clear();
+        stream.LastCommit = stream.LifecycleCommit = durable;
+
+        // Until the end is durable the name still leads here, so that whoever asks is not told too early that nothing is there.
+        if (durable.IsCompletedSuccessfully)
+            Forget(stream);
+        else
+            _ = ForgetWhenAsync(stream, durable);
     }
+
+    private async Task ForgetWhenAsync(StreamState stream, Task durable)
+    {
+        await durable.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (durable.IsCompletedSuccessfully)
+            Forget(stream);
+    }
+
+    // Only this stream, never a later one of the same name.
+    private void Forget(StreamState stream) => _names.TryRemove(new(stream.Name, stream));
 
     /// <summary>Ends every stream whose lifetime is over, so that the unread ones give their space back too.</summary>
     private void Sweep()

@@ -43,7 +43,8 @@ internal sealed partial class StreamEngine : IStreamStore
     public Action<StreamState>? Dropped { get; init; }
 
     /// <summary>Every stream there is, those kept for their forks included. As they are met; changes go on meanwhile.</summary>
-    public IEnumerable<StreamState> Streams => _names.Select(pair => pair.Value);
+    public IEnumerable<StreamState> Streams =>
+        _names.Select(pair => pair.Value).Where(stream => stream.Phase != StreamPhase.Removed);
 
     /// <summary>The last id given to a stream.</summary>
     public ulong LastId => Volatile.Read(ref _lastId);

@@ -23,6 +23,9 @@ internal sealed class StreamState(ulong id, string name, StreamConfig config, St
     /// <summary>The stream this one was forked from, kept as long as this one.</summary>
     public StreamState? Parent { get; } = parent;
 
+    /// <summary>How many ancestors there are.</summary>
+    public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
+
     /// <summary>Where the bytes of this stream itself begin; those before are the parent's.</summary>
     public long Origin => Config.Fork?.Position ?? 0;
 

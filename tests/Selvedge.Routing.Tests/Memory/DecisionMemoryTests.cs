@@ -138,7 +138,10 @@ public sealed class DecisionMemoryTests
     }
 
     private static Router Router(string routes, int size = 64) =>
-        new(Tables.Compile(routes, new RoutingOptions { MemorySize = size }), new FakeLookup("static /b"));
+        new(
+            Tables.Compile(routes, new RoutingOptions { MemorySize = size, RegexTimeout = TimeSpan.FromMinutes(1) }),
+            new FakeLookup("static /b")
+        );
 
     private static async Task<RouteDecision> Route(Router router, RouteRequest request) =>
         await router.RouteAsync(request, middleware: null, CancellationToken.None);

@@ -384,6 +384,20 @@ public abstract class StreamStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Fork_OfTooManyForks_IsRefusedAtSomePoint()
+    {
+        var (outcome, source) = await CreateAsync(content: "abc");
+        for (var depth = 0; depth < 1000 && outcome == CreateOutcome.Created; depth++)
+        {
+            (outcome, var fork) = await ForkAsync($"_default/{depth}", source!, position: 3);
+            source = fork ?? source;
+        }
+
+        Assert.Equal(CreateOutcome.ForkTooDeep, outcome);
+        Assert.Equal("abc", await ReadAllAsync(source!.Name));
+    }
+
+    [Fact]
     public async Task Fork_OfAStreamMadeAgain_IsNotFound()
     {
         var (_, source) = await CreateAsync(content: "abc");

@@ -95,4 +95,32 @@ public sealed class DiskFailureTests
 
         Assert.Equal(7, seen.Stream!.Tail);
     }
+
+    [Fact]
+    public async Task Find_BeforeADeleteIsDurable_WaitsForIt()
+    {
+        var harness = new LogHarness(new SimulatedDevice()).Open();
+        harness.Create("a");
+        _ = harness.Engine.Streams.DeleteAsync("a", CancellationToken.None).AsTask();
+
+        var lookup = harness.Engine.Streams.FindAsync("a", StreamUse.Peek, CancellationToken.None).AsTask();
+
+        Assert.False(lookup.IsCompleted);
+        harness.CommitAll();
+        Assert.Equal(StreamPresence.NotFound, (await lookup).Presence);
+    }
+
+    [Fact]
+    public async Task Create_BeforeADeleteIsDurable_MakesAnotherStream()
+    {
+        var harness = new LogHarness(new SimulatedDevice()).Open();
+        harness.Create("a", "old");
+        var delete = harness.Engine.Streams.DeleteAsync("a", CancellationToken.None).AsTask();
+
+        harness.Create("a", "new");
+
+        Assert.Equal(StreamPresence.Found, await delete);
+        Assert.Equal("new", harness.Read("a"));
+        Assert.Equal("a=new", harness.Reopen().Contents);
+    }
 }
