@@ -59,7 +59,7 @@ public sealed class CollapsingTests
         var gate = new Gate();
         using var harness = new CacheHarness(Behind(gate, () => ScriptedOrigin.Text("a", ("cache-control", "no-store"))));
         var crowd = Enumerable.Range(0, Crowd).Select(_ => harness.AskAsync()).ToList();
-        await gate.Arrived;
+        await gate.ArrivalAsync();
         Assert.Equal(1, harness.Origin.Total);
 
         gate.Open();

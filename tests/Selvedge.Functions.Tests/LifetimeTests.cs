@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Selvedge.Functions.Tests.Support;
 
 namespace Selvedge.Functions.Tests;
@@ -287,7 +288,11 @@ public sealed class LifetimeTests
     public void SocketDirectory_ThatIsTooLong_IsRefused()
     {
         var exception = Assert.Throws<ArgumentException>(() =>
-            new TestHost(options => options with { SocketDirectory = "/tmp/" + new string('x', 100) })
+            new FunctionHost(
+                new() { SocketDirectory = "/tmp/" + new string('x', 100) },
+                TimeProvider.System,
+                NullLoggerFactory.Instance
+            )
         );
 
         Assert.Contains("too long: a socket's path ends at 107 bytes", exception.Message, StringComparison.Ordinal);

@@ -28,6 +28,7 @@ public sealed class ResponseBody
     private Exception? _broken;
     private TaskCompletionSource? _more;
     private TaskCompletionSource? _room;
+    private volatile WholeBody? _whole;
 
     /// <summary>Makes an empty body that will be filled.</summary>
     /// <param name="expectedLength">Its length if it is known; memory is taken in one piece up to 64 KiB then.</param>
@@ -55,6 +56,10 @@ public sealed class ResponseBody
                 return _complete;
         }
     }
+
+    /// <summary>The body in one piece, if it is complete and small enough to be in one; no lock is taken.</summary>
+    /// <returns><see langword="null"/> if it must be read piece by piece.</returns>
+    public ReadOnlyMemory<byte>? InOnePiece => _whole?.Bytes;
 
     /// <summary>Whether somebody reads it.</summary>
     internal bool HasReaders
@@ -119,6 +124,8 @@ public sealed class ResponseBody
                 Array.Resize(ref _segments, _count);
             _last = [];
             _lastLength = 0;
+            if (_count <= 1 && _dropped == 0)
+                _whole = new(_count == 0 ? default : _segments[0]);
             (more, _more) = (_more, null);
         }
 
@@ -263,4 +270,6 @@ public sealed class ResponseBody
         _count -= drop;
         _dropped += drop;
     }
+
+    private sealed record WholeBody(ReadOnlyMemory<byte> Bytes);
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using Microsoft.AspNetCore.Http;
 
 namespace Selvedge.Functions.Wire;
 
@@ -95,13 +94,9 @@ internal sealed class OutgoingRequest(ArrayBufferWriter<byte> head, bool isHead,
         {
             return await source.ReadAsync(buffer, stop);
         }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            throw Fail(FunctionFailureReason.RequestBodyTooLarge, exception.Message);
-        }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            throw Fail(FunctionFailureReason.ClientGone, $"The request body cannot be read: {exception.Message}");
+            throw Fail(FunctionFailureReason.ClientGone, $"The request body cannot be read: {exception.Message}", exception);
         }
     }
 
@@ -130,9 +125,9 @@ internal sealed class OutgoingRequest(ArrayBufferWriter<byte> head, bool isHead,
         }
     }
 
-    private IOException Fail(FunctionFailureReason reason, string detail)
+    private IOException Fail(FunctionFailureReason reason, string detail, Exception? bodyError = null)
     {
-        BodyFailure = new(reason, detail);
-        return new IOException(detail);
+        BodyFailure = new(reason, detail) { BodyError = bodyError };
+        return new IOException(detail, bodyError);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class FunctionMiddleware(AdmittedRequest request, FunctionHost h
         body?.Seek(0, SeekOrigin.Begin);
         if (outcome.Failure is { } failure)
         {
-            FunctionFailures.Report(logger, bundle.Name, failure, request);
+            _ = FunctionFailures.Report(logger, bundle.Name, failure, request.RequestId, cancellationToken);
             return null;
         }
 

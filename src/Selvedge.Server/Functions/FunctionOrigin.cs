@@ -33,8 +33,7 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
         var outcome = await host.InvokeAsync(request.Deployment.SpecOf(bundle), call, aborted);
         if (outcome.Failure is { } failure)
         {
-            FunctionFailures.Report(logger, bundle.Name, failure, request);
-            return FunctionFailures.ToOriginFailure(failure.Reason);
+            return FunctionFailures.Report(logger, bundle.Name, failure, request.RequestId, aborted);
         }
 
         await using var response = outcome.Response!;
@@ -66,9 +65,7 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
         var outcome = await host.InvokeAsync(spec, call, cancellationToken);
         if (outcome.Failure is { } failure)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Log.FunctionFailed(logger, spec.Name, failure.Reason, call.RequestId, failure.Detail);
-            var told = FunctionFailures.ToOriginFailure(failure.Reason);
+            var told = FunctionFailures.Report(logger, spec.Name, failure, call.RequestId, cancellationToken);
             return new OriginReply(new FetchFailure(told.Status, told.Code));
         }
 

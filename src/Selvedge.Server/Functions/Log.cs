@@ -38,10 +38,10 @@ internal static partial class Log
     [LoggerMessage(
         1104,
         LogLevel.Debug,
-        "The client of request {RequestId} left before function {Function} had answered",
+        "The client of request {RequestId} left, or broke its request off, before function {Function} had answered: {Detail}",
         EventName = "ClientLeft"
     )]
-    public static partial void ClientLeft(ILogger logger, string function, string requestId);
+    public static partial void ClientLeft(ILogger logger, string function, string requestId, string detail);
 
     [LoggerMessage(
         1103,

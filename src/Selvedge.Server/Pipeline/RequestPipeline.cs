@@ -174,7 +174,7 @@ internal sealed class RequestPipeline(
     {
         if (exception is BadHttpRequestException bad)
         {
-            return new OriginFailure(bad.StatusCode, CodeOf(bad));
+            return OriginFailure.Of(bad);
         }
 
         Log.Unexpected(logger, exception, request.Http.Request.Method, request.Target.Path, request.RequestId);
@@ -192,7 +192,4 @@ internal sealed class RequestPipeline(
 
     private static Task RefuseAsync(HttpContext http) =>
         ErrorPage.WriteAsync(http, StatusCodes.Status400BadRequest, ErrorCodes.BadRequest, requestId: "-");
-
-    private static string CodeOf(BadHttpRequestException exception) =>
-        exception.StatusCode is StatusCodes.Status413PayloadTooLarge ? ErrorCodes.PayloadTooLarge : ErrorCodes.BadRequest;
 }

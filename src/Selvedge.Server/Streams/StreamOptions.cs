@@ -3,8 +3,12 @@ namespace Selvedge.Server.Streams;
 /// <summary>How streams are served. Bound from <c>Streams:</c>.</summary>
 public sealed record StreamOptions
 {
-    /// <summary>Whether the server hosts streams at all. On by default.</summary>
-    public bool Enabled { get; init; } = true;
+    /// <summary>
+    /// Whether the server hosts streams. The default, <see langword="null"/>, is yes for a server of streams alone that only this
+    /// machine can reach, and no elsewhere: as long as streams ask nobody who they are, opening them to others must be said. A site
+    /// is usually behind a proxy that opens every path of it.
+    /// </summary>
+    public bool? Enabled { get; init; }
 
     /// <summary>Keep streams in memory only and lose them with the process. For trying things out; off by default.</summary>
     public bool InMemory { get; init; }
@@ -38,4 +42,13 @@ public sealed record StreamOptions
 
     /// <summary>The address webhook receivers reach this server at, such as <c>https://streams.example</c>. By default the one the subscription was made through.</summary>
     public string? PublicUrl { get; init; }
+
+    /// <summary>Whether a server hosts streams.</summary>
+    /// <param name="urls">The addresses it listens on.</param>
+    /// <param name="hasSite">Whether it serves a deployment too.</param>
+    internal bool IsOn(string urls, bool hasSite) => Enabled ?? (!hasSite && IsLoopback(urls));
+
+    private static bool IsLoopback(string urls) =>
+        urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .All(static url => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback);
 }

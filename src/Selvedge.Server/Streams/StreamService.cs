@@ -18,23 +18,21 @@ internal sealed class StreamService(
 {
     private StreamHost? _host;
 
-    /// <summary>Registers streams with a server.</summary>
+    /// <summary>Whether the disk has failed, and the process must be replaced.</summary>
+    public bool HasFailed => _host?.Failed.IsCompleted ?? false;
+
+    /// <summary>Registers streams with a server that hosts them.</summary>
     public static void Add(IServiceCollection services, StreamOptions options, string dataDirectory)
     {
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<StreamService>(provider, options, dataDirectory));
         services.AddHostedService(provider => provider.GetRequiredService<StreamService>());
     }
 
-    /// <summary>Whether a request is a stream's.</summary>
-    public bool Handles(PathString path) => options.Enabled && StreamHost.Handles(path);
-
-    /// <summary>Answers a request that is.</summary>
+    /// <summary>Answers a request that <see cref="StreamHost.Handles"/>.</summary>
     public Task InvokeAsync(HttpContext http) => _host!.InvokeAsync(http);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!options.Enabled)
-            return;
         _host = await StreamHost.OpenAsync(options, dataDirectory, time, meters, loggers, cancellationToken);
         _ = StopWhenFailedAsync(_host.Failed);
 

@@ -74,7 +74,7 @@ public sealed class ExternalCacheTests
         await using var site = await ProxyToAsync(origin);
 
         var crowd = Enumerable.Range(0, 50).Select(_ => site.Client.AnswerAsync("/x")).ToList();
-        await gate.Arrived;
+        await gate.ArrivalAsync();
         gate.Open();
         var answers = await Task.WhenAll(crowd);
 
