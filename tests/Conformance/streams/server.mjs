@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 const here = import.meta.dirname;
-const command = process.env.SELVEDGE_COMMAND?.split(" ") ?? [
+const command = process.env.STREAMS_COMMAND?.split(" ") ?? [
   "dotnet",
   path.join(here, "../../../src/Selvedge.Cli/bin/Release/net10.0/selvedge.dll"),
   "serve",
