@@ -9,7 +9,8 @@ import path from "node:path";
 const here = import.meta.dirname;
 const command = process.env.STREAMS_COMMAND?.split(" ") ?? [
   "dotnet",
-  path.join(here, "Host/bin/Release/net10.0/Selvedge.Streams.Host.dll"),
+  path.join(here, "../../../src/Selvedge.Cli/bin/Release/net10.0/selvedge.dll"),
+  "serve",
 ];
 
 export const temporaryDirectory = () => mkdtemp(path.join(tmpdir(), "selvedge-streams-"));
