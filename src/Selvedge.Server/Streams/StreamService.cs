@@ -35,6 +35,9 @@ internal sealed class StreamService(
     {
         _host = await StreamHost.OpenAsync(options, dataDirectory, time, meters, loggers, cancellationToken);
         _ = StopWhenFailedAsync(_host.Failed);
+
+        // Draining would otherwise last as long as the longest follower.
+        lifetime.ApplicationStopping.Register(_host.EndLiveReads);
     }
 
     // The store is closed when it is disposed: requests are still answered while the server drains.

@@ -30,6 +30,8 @@ export async function startServer({ dataDirectory, port, settings = {} }) {
     Object.entries(settings).map(([name, value]) => [`SELVEDGE_STREAMS__${name.toUpperCase()}`, String(value)]),
   );
   const child = spawn(command[0], [...command.slice(1), "--urls", url, "--data-dir", dataDirectory], {
+    // A directory without a build output, where the command serves streams alone.
+    cwd: dataDirectory,
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
