@@ -1,4 +1,5 @@
 using System.Net;
+using Selvedge.Server.Streams;
 
 namespace Selvedge.Server.Configuration;
 
@@ -28,6 +29,13 @@ internal static class SettingsValidator
         NotNegative($"Functions:{nameof(FunctionOptions.IdleTimeout)}", options.Functions.IdleTimeout.Ticks, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ConnectTimeout)}", options.Proxy.ConnectTimeout.Ticks, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ResponseTimeout)}", options.Proxy.ResponseTimeout.Ticks, faults);
+        Positive($"Streams:{nameof(StreamOptions.LongPollTimeout)}", options.Streams.LongPollTimeout.Ticks, faults);
+        Positive($"Streams:{nameof(StreamOptions.SseLifetime)}", options.Streams.SseLifetime.Ticks, faults);
+        Positive($"Streams:{nameof(StreamOptions.SseKeepAlive)}", options.Streams.SseKeepAlive.Ticks, faults);
+        Positive($"Streams:{nameof(StreamOptions.MaxAppendBytes)}", options.Streams.MaxAppendBytes, faults);
+        Positive($"Streams:{nameof(StreamOptions.PageBytes)}", options.Streams.PageBytes, faults);
+        Positive($"Streams:{nameof(StreamOptions.MaxLiveReaders)}", options.Streams.MaxLiveReaders, faults);
+        Positive($"Streams:{nameof(StreamOptions.WalBytes)}", options.Streams.WalBytes, faults);
         NotNegative($"Cache:{nameof(EdgeCacheOptions.MemoryBytes)}", options.Cache.MemoryBytes, faults);
     }
 
