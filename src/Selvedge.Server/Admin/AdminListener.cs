@@ -25,8 +25,8 @@ internal sealed class AdminListener : IHostedService, IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(options.Urls);
         builder.Services.AddSingleton(services.GetRequiredService<ILoggerFactory>());
         _app = builder.Build();
-        var purge = ActivatorUtilities.CreateInstance<PurgeEndpoint>(services, new AdminToken(options.Token));
-        _app.Run(purge.InvokeAsync);
+        var endpoint = ActivatorUtilities.CreateInstance<CacheEndpoint>(services, new AdminToken(options.Token));
+        _app.Run(endpoint.InvokeAsync);
     }
 
     /// <summary>Where it listens, once started; empty if it is off.</summary>

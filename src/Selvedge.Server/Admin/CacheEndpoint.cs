@@ -7,8 +7,8 @@ using Selvedge.Server.Deployments;
 
 namespace Selvedge.Server.Admin;
 
-/// <summary><c>POST /cache/purge</c> on the admin listener. The answer comes when the purge holds.</summary>
-internal sealed class PurgeEndpoint(HttpCache cache, LiveDeployment deployment, AdminToken token, ILogger<PurgeEndpoint> logger)
+/// <summary>The cache on the admin listener: <c>GET /cache</c> counts, <c>POST /cache/purge</c> answers when the purge holds.</summary>
+internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, AdminToken token, ILogger<CacheEndpoint> logger)
 {
     private const int MaxItems = 1000;
     private const int MaxBytes = 1024 * 1024;
@@ -29,12 +29,30 @@ internal sealed class PurgeEndpoint(HttpCache cache, LiveDeployment deployment, 
             return;
         }
 
-        if (http.Request.Path != "/cache/purge" || !HttpMethods.IsPost(http.Request.Method))
+        switch ((http.Request.Method, http.Request.Path.Value))
         {
-            await AnswerAsync(http, StatusCodes.Status404NotFound, "There is only POST /cache/purge here.");
-            return;
+            case ("GET", "/cache"):
+                await http.Response.WriteAsJsonAsync(
+                    new
+                    {
+                        responses = cache.Count,
+                        bytes = cache.Bytes,
+                        fetches = cache.Fetches,
+                    },
+                    http.RequestAborted
+                );
+                break;
+            case ("POST", "/cache/purge"):
+                await PurgeAsync(http);
+                break;
+            default:
+                await AnswerAsync(http, StatusCodes.Status404NotFound, "There are only GET /cache and POST /cache/purge here.");
+                break;
         }
+    }
 
+    private async Task PurgeAsync(HttpContext http)
+    {
         var (order, fault) = await ReadAsync(http);
         if (order is null)
         {
