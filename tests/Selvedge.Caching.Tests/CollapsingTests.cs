@@ -245,6 +245,33 @@ public sealed class CollapsingTests
     }
 
     [Fact]
+    public async Task Answer_A304ThatMakesItPrivate_IsForTheLeadAlone()
+    {
+        var gate = new Gate();
+        using var harness = new CacheHarness(
+            new ScriptedOrigin(
+                async (validators, cancellationToken) =>
+                {
+                    if (validators is null)
+                        return ScriptedOrigin.Text("a", OneMinute, ("etag", "\"1\""));
+                    await gate.PassAsync(cancellationToken);
+                    return ScriptedOrigin.Reply(304, "", ("cache-control", "private"), ("etag", "\"1\""));
+                }
+            )
+        );
+        await harness.ReadAsync();
+        harness.Clock.Advance(TimeSpan.FromMinutes(2));
+        var crowd = Enumerable.Range(0, 3).Select(_ => harness.AskAsync()).ToList();
+
+        gate.Open();
+        var answers = await Task.WhenAll(crowd);
+
+        Assert.Equal((2, 2), (harness.Origin.Shared, harness.Origin.Passed));
+        Assert.Single(answers, answer => answer.Stored is not null);
+        Assert.Equal(0, harness.Cache.Count);
+    }
+
+    [Fact]
     public async Task Invalidate_DuringAFetch_KeepsItsResponseFromLaterRequests()
     {
         var gate = new Gate();
