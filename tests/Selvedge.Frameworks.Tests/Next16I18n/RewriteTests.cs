@@ -1,0 +1,28 @@
+namespace Selvedge.Frameworks.Tests.Next16I18n;
+
+[Collection<NextI18nSite>]
+public sealed class RewriteTests(NextI18nSite site)
+{
+    [Theory]
+    [InlineData("/docs/alias/thread/", "post:thread:en<")]
+    [InlineData("/docs/fr/alias/thread/", "post:thread:fr<")]
+    [InlineData("/docs/files-of/a/b/", "files:a|b:en<")]
+    [InlineData("/docs/nl-NL/any/a/b/", "files:any|a|b:nl-NL<")]
+    [InlineData("/docs/term/red/?page=2", "query:{\"term\":\"red\",\"page\":\"2\"}<")]
+    public async Task Rewrite_LeadsToThePageOfTheLanguage(string path, string expected)
+    {
+        var answer = await site.GetAsync(path);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Contains(expected, answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task BeforeFiles_WinsOverAPageThatExists()
+    {
+        var answer = await site.GetAsync("/docs/fr/about/?overlay=1");
+
+        Assert.Contains("page:ssr:fr<", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("\"overlaid\":\"1\"", answer.Body, StringComparison.Ordinal);
+    }
+}
