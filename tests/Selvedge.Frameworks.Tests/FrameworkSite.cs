@@ -4,7 +4,7 @@ namespace Selvedge.Frameworks.Tests;
 
 /// <summary>An app of <c>tests/Frameworks</c>, built once and served once by the real command.</summary>
 /// <remarks>
-/// With <c>SELVEDGE_TEST_TARGET_SVELTE=http://127.0.0.1:3000</c> the tests of that app drive another server of it, such as
+/// With <c>TEST_TARGET_SVELTE=http://127.0.0.1:3000</c> the tests of that app drive another server of it, such as
 /// <c>vite preview</c>: the way to find out what an expectation ought to be.
 /// </remarks>
 /// <param name="name">The app's directory.</param>
@@ -55,5 +55,5 @@ public abstract class FrameworkSite(string name) : IAsyncLifetime
             [("origin", BaseAddress.GetLeftPart(UriPartial.Authority)), .. headers]
         );
 
-    private string TargetVariable => $"SELVEDGE_TEST_TARGET_{name.Replace('-', '_').ToUpperInvariant()}";
+    private string TargetVariable => $"TEST_TARGET_{name.Replace('-', '_').ToUpperInvariant()}";
 }
