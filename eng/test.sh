@@ -26,7 +26,7 @@ if [ "$what" != unit ]; then
     step "Test tools"
     sh eng/install-test-tools.sh
     step "Framework builds"
-    node eng/build-framework.mjs next16
+    for app in next16 next16-edge; do node eng/build-framework.mjs "$app"; done
 fi
 
 step "Tests"
