@@ -1,6 +1,6 @@
 // @ts-check
 import { readFileSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { findNodeModule } from './node-modules.mjs';
@@ -15,7 +15,6 @@ const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
  * are read when they are linked, so nothing but linking and evaluating is asynchronous.
  */
 export class ModuleLoader {
-  #root;
   #context;
   #resolver;
 
@@ -33,11 +32,10 @@ export class ModuleLoader {
    * @param {vm.Context} context
    */
   constructor(root, context) {
-    this.#root = root;
     this.#context = context;
     this.#resolver = new Resolver(root);
     // Bundles call it beside their `import`s.
-    define(context, 'require', this.#requireFor(join(root, 'index.js')));
+    define(context, 'require', this.#requireFor(this.#resolver.root));
   }
 
   /**
@@ -46,12 +44,12 @@ export class ModuleLoader {
    * @returns {Promise<object>} What it exports.
    */
   async importEntry(handler) {
-    return (await this.#import(`/${handler}`, join(this.#root, 'index.js'))).namespace;
+    return (await this.#import(`/${handler}`, this.#resolver.root)).namespace;
   }
 
   /**
    * @param {string} specifier
-   * @param {string} from
+   * @param {string} from The file that asks, or the function's directory.
    * @returns {Promise<vm.Module>}
    */
   async #import(specifier, from) {

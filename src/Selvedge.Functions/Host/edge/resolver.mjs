@@ -29,24 +29,23 @@ const CONDITIONS = {
 
 /** Finds the files that modules of a function import, in the function's directory and nowhere else. */
 export class Resolver {
-  #root;
-
   /** @param {string} root The function's directory. */
   constructor(root) {
-    this.#root = realpathSync(root);
+    /** Without symbolic links, as are all paths that are found. */
+    this.root = realpathSync(root);
   }
 
   /**
    * @param {string} specifier
-   * @param {string} from The file that asks.
+   * @param {string} from The file that asks, or the function's directory.
    * @param {Mode} mode
-   * @returns {string} The file's path, without symbolic links.
+   * @returns {string}
    */
   resolve(specifier, from, mode) {
     const found = this.#find(specifier.replace(/\?.*$/, ''), from, mode);
     if (found) return found;
     const hint = /^[./#]/.test(specifier) ? '' : ` Of Node.js's modules, edge functions have ${nodeModuleNames}.`;
-    throw new Error(`Cannot find '${specifier}', asked for by ${relative(this.#root, from) || 'the function'}.${hint}`);
+    throw new Error(`Cannot find '${specifier}', asked for by ${relative(this.root, from) || 'the function'}.${hint}`);
   }
 
   /**
@@ -67,8 +66,8 @@ export class Resolver {
   #find(specifier, from, mode) {
     if (specifier.startsWith('file:')) return this.#file(fileURLToPath(specifier));
     // An absolute path is one in the function: builders put wasm at /wasm.
-    if (specifier.startsWith('/')) return this.#file(join(this.#root, specifier));
-    if (/^\.\.?(\/|$)/.test(specifier)) return this.#file(resolve(dirname(from), specifier));
+    if (specifier.startsWith('/')) return this.#file(join(this.root, specifier));
+    if (/^\.\.?(\/|$)/.test(specifier)) return this.#file(resolve(this.#directoryOf(from), specifier));
     return specifier.startsWith('#') ? this.#inOwnPackage(specifier, from, mode) : this.#inPackages(specifier, from, mode);
   }
 
@@ -107,10 +106,15 @@ export class Resolver {
 
   /** @param {string} from */
   *#directoriesAbove(from) {
-    for (let at = dirname(from); ; at = dirname(at)) {
+    for (let at = this.#directoryOf(from); ; at = dirname(at)) {
       yield at;
-      if (at === this.#root || at === dirname(at)) return;
+      if (at === this.root) return;
     }
+  }
+
+  /** @param {string} from */
+  #directoryOf(from) {
+    return from === this.root ? from : dirname(from);
   }
 
   /** @param {string} from */
@@ -130,7 +134,7 @@ export class Resolver {
       return statSync(path + ending, { throwIfNoEntry: false })?.isFile() ? path + ending : undefined;
     });
     const real = found && realpathSync(found);
-    if (real && !real.startsWith(this.#root + sep)) throw new Error(`${found} is not in the function's directory.`);
+    if (real && !real.startsWith(this.root + sep)) throw new Error(`${found} is not in the function's directory.`);
     return real;
   }
 }
