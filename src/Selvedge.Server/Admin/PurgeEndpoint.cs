@@ -8,7 +8,7 @@ using Selvedge.Server.Deployments;
 namespace Selvedge.Server.Admin;
 
 /// <summary><c>POST /cache/purge</c> on the admin listener. The answer comes when the purge holds.</summary>
-internal sealed class PurgeEndpoint(HttpCache cache, LiveDeployment deployment, AdminToken token, ILogger<PurgeEndpoint> logger)
+internal sealed class PurgeEndpoint(HttpCache cache, LiveDeployment deployment, ILogger<PurgeEndpoint> logger)
 {
     private const int MaxItems = 1000;
     private const int MaxBytes = 1024 * 1024;
@@ -22,23 +22,10 @@ internal sealed class PurgeEndpoint(HttpCache cache, LiveDeployment deployment, 
     /// <summary>Answers one request.</summary>
     public async Task InvokeAsync(HttpContext http)
     {
-        if (!token.IsPresented(http.Request.Headers.Authorization.ToString()))
-        {
-            http.Response.Headers.WWWAuthenticate = "Bearer";
-            await AnswerAsync(http, StatusCodes.Status401Unauthorized, "Present the token of Admin:Token as a bearer token.");
-            return;
-        }
-
-        if (http.Request.Path != "/cache/purge" || !HttpMethods.IsPost(http.Request.Method))
-        {
-            await AnswerAsync(http, StatusCodes.Status404NotFound, "There is only POST /cache/purge here.");
-            return;
-        }
-
         var (order, fault) = await ReadAsync(http);
         if (order is null)
         {
-            await AnswerAsync(http, StatusCodes.Status400BadRequest, fault!);
+            await AdminAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, fault!);
             return;
         }
 
@@ -98,12 +85,5 @@ internal sealed class PurgeEndpoint(HttpCache cache, LiveDeployment deployment, 
         {
             cache.PurgeKey(CacheKeys.OfUrl(revision, url)!, order.Soft);
         }
-    }
-
-    private static Task AnswerAsync(HttpContext http, int status, string text)
-    {
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "text/plain; charset=utf-8";
-        return http.Response.WriteAsync(text + "\n", http.RequestAborted);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Selvedge.Streams;
 
 namespace Selvedge.Server.Streams;
 
@@ -27,6 +28,10 @@ internal sealed class StreamService(
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<StreamService>(provider, options, dataDirectory));
         services.AddHostedService(provider => provider.GetRequiredService<StreamService>());
     }
+
+    /// <summary>See <see cref="StreamHost.ListAsync"/>.</summary>
+    public IAsyncEnumerable<StreamInfo> ListAsync(string prefix, CancellationToken cancellationToken) =>
+        _host!.ListAsync(prefix, cancellationToken);
 
     /// <summary>Answers a request that <see cref="StreamHost.Handles"/>.</summary>
     public Task InvokeAsync(HttpContext http) => _host!.InvokeAsync(http);
