@@ -6,14 +6,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 const here = import.meta.dirname;
-const host = path.join(here, "../../../tests/Conformance/streams/Host/bin/Release/net10.0/Selvedge.Streams.Host.dll");
+const selvedge = path.join(here, "../../../src/Selvedge.Cli/bin/Release/net10.0/selvedge.dll");
 const settings = { SELVEDGE_STREAMS__LONGPOLLTIMEOUT: "00:00:30", DOTNET_gcServer: "0" };
 
 export const kinds = {
-  "selvedge": (port, directory) => ["dotnet", [host, "--urls", `http://127.0.0.1:${port}`, "--data-dir", directory], settings],
+  "selvedge": (port, directory) => ["dotnet", [selvedge, "serve", "--urls", `http://127.0.0.1:${port}`, "--data-dir", directory], settings],
   "selvedge-memory": (port, directory) => [
     "dotnet",
-    [host, "--urls", `http://127.0.0.1:${port}`, "--data-dir", directory],
+    [selvedge, "serve", "--urls", `http://127.0.0.1:${port}`, "--data-dir", directory],
     { ...settings, SELVEDGE_STREAMS__INMEMORY: "true" },
   ],
   "node-file": (port, directory) => ["node", [path.join(here, "reference.mjs")], { PORT: port, DATA_DIR: directory }],
@@ -33,7 +33,7 @@ export async function start(kind) {
   const port = await freePort();
   const directory = await mkdtemp(path.join(tmpdir(), "streams-load-"));
   const [command, args, environment] = kinds[kind](port, directory);
-  const child = spawn(command, args, { env: { ...process.env, ...environment }, stdio: ["ignore", "ignore", "inherit"] });
+  const child = spawn(command, args, { cwd: directory, env: { ...process.env, ...environment }, stdio: ["ignore", "ignore", "inherit"] });
   const url = `http://127.0.0.1:${port}/v1/stream/`;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`${kind} ended with ${child.exitCode}`);

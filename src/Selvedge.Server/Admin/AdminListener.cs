@@ -27,7 +27,7 @@ internal sealed class AdminListener : IHostedService, IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(options.Urls);
         builder.Services.AddSingleton(services.GetRequiredService<ILoggerFactory>());
         _app = builder.Build();
-        var pipeline = new AdminPipeline(new AdminToken(options.Token), PurgeOf(services), StreamsOf(services));
+        var pipeline = new AdminPipeline(new AdminToken(options.Token), CacheOf(services), StreamsOf(services));
         _app.Run(pipeline.InvokeAsync);
     }
 
@@ -50,8 +50,8 @@ internal sealed class AdminListener : IHostedService, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static PurgeEndpoint? PurgeOf(IServiceProvider services) =>
-        services.GetService<HttpCache>() is null ? null : ActivatorUtilities.CreateInstance<PurgeEndpoint>(services);
+    private static CacheEndpoint? CacheOf(IServiceProvider services) =>
+        services.GetService<HttpCache>() is null ? null : ActivatorUtilities.CreateInstance<CacheEndpoint>(services);
 
     private static StreamListEndpoint? StreamsOf(IServiceProvider services) =>
         services.GetService<StreamService>() is { } streams ? new StreamListEndpoint(streams) : null;

@@ -4,10 +4,13 @@ namespace Selvedge.Server.Admin;
 
 /// <summary>Answers what comes to the admin listener.</summary>
 /// <param name="token">What every caller must present, whatever is asked for.</param>
-/// <param name="purge">Purges the cache; <see langword="null"/> on a server without a site, which caches nothing.</param>
+/// <param name="cache">The cache; <see langword="null"/> on a server without a site.</param>
 /// <param name="streams">Lists streams; <see langword="null"/> on a server that hosts none.</param>
-internal sealed class AdminPipeline(AdminToken token, PurgeEndpoint? purge, StreamListEndpoint? streams)
+internal sealed class AdminPipeline(AdminToken token, CacheEndpoint? cache, StreamListEndpoint? streams)
 {
+    private const string NoCache = "This server serves no site, so there is no cache.";
+    private const string NoStreams = "This server hosts no streams; Streams:Enabled turns them on.";
+
     /// <summary>Answers one request.</summary>
     public Task InvokeAsync(HttpContext http)
     {
@@ -25,11 +28,10 @@ internal sealed class AdminPipeline(AdminToken token, PurgeEndpoint? purge, Stre
         // 2. What for.
         return (http.Request.Method, http.Request.Path.Value) switch
         {
-            ("POST", "/cache/purge") when purge is not null => purge.InvokeAsync(http),
-            ("POST", "/cache/purge") => NotFoundAsync(http, "This server serves no site, so there is no cache to purge."),
-            ("GET", "/streams") when streams is not null => streams.InvokeAsync(http),
-            ("GET", "/streams") => NotFoundAsync(http, "This server hosts no streams; Streams:Enabled turns them on."),
-            _ => NotFoundAsync(http, "There are only POST /cache/purge and GET /streams here."),
+            ("GET", "/cache") => cache?.CountAsync(http) ?? NotFoundAsync(http, NoCache),
+            ("POST", "/cache/purge") => cache?.PurgeAsync(http) ?? NotFoundAsync(http, NoCache),
+            ("GET", "/streams") => streams?.ListAsync(http) ?? NotFoundAsync(http, NoStreams),
+            _ => NotFoundAsync(http, "There are only GET /cache, POST /cache/purge and GET /streams here."),
         };
     }
 

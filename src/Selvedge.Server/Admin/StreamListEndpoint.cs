@@ -5,14 +5,14 @@ using Selvedge.Streams;
 
 namespace Selvedge.Server.Admin;
 
-/// <summary><c>GET /streams?project=&amp;prefix=&amp;after=&amp;limit=</c> on the admin listener: streams in the order of their ids, a page at a time.</summary>
+/// <summary>The streams on the admin listener.</summary>
 internal sealed class StreamListEndpoint(StreamService streams)
 {
     // The largest id in front, so that it is the one to give way.
     private static readonly Comparer<string> LargestFirst = Comparer<string>.Create((a, b) => string.CompareOrdinal(b, a));
 
-    /// <summary>Answers one request.</summary>
-    public async Task InvokeAsync(HttpContext http)
+    /// <summary><c>GET /streams?project=&amp;prefix=&amp;after=&amp;limit=</c>: streams in the order of their ids, a page at a time.</summary>
+    public async Task ListAsync(HttpContext http)
     {
         var (query, fault) = StreamListQuery.Parse(http.Request.Query);
         if (query is null)

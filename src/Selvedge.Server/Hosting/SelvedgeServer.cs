@@ -73,7 +73,7 @@ public sealed class SelvedgeServer : IAsyncDisposable
             ? app.Services.GetRequiredService<NoSite>().InvokeAsync
             : app.Services.GetRequiredService<RequestPipeline>().InvokeAsync;
         var streams = app.Services.GetService<StreamService>();
-        app.Run(streams is null ? site : new StreamMount(streams, site, app.Lifetime.ApplicationStopping).InvokeAsync);
+        app.Run(streams is null ? site : new StreamMount(streams, site).InvokeAsync);
         return new SelvedgeServer(app, options);
     }
 

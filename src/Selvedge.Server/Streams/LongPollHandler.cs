@@ -33,7 +33,7 @@ internal sealed class LongPollHandler(
         using var feed = feeds.Join(stream);
         try
         {
-            var seen = position == stream.Tail && !stream.IsClosed ? await WaitAsync(stream, http.RequestAborted) : stream;
+            var seen = position == stream.Tail && !stream.IsClosed ? await WaitAsync(http, stream) : stream;
             if (seen is null)
                 await StreamError.NotFound.WriteAsync(http);
             else if (position == seen.Tail)
@@ -48,19 +48,20 @@ internal sealed class LongPollHandler(
     }
 
     /// <summary>Waits for news and says how the stream is then; null when it is gone.</summary>
-    private async ValueTask<StreamInfo?> WaitAsync(StreamInfo stream, CancellationToken cancellationToken)
+    private async ValueTask<StreamInfo?> WaitAsync(HttpContext http, StreamInfo stream)
     {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, readers.Ending);
         var left = options.LongPollTimeout;
         while (true)
         {
             var patience = LiveUse.Patience(stream, left);
-            var changed = await store.WaitForChangeAsync(stream, patience, cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
-            var found = await store.FindAsync(stream.Name, StreamUse.Touch, cancellationToken);
+            var changed = await store.WaitForChangeAsync(stream, patience, ending.Token);
+            http.RequestAborted.ThrowIfCancellationRequested();
+            var found = await store.FindAsync(stream.Name, StreamUse.Touch, http.RequestAborted);
             if (found.Stream is not { } now || now.Id != stream.Id)
                 return null;
             left -= patience;
-            if (changed || left <= TimeSpan.Zero)
+            if (changed || left <= TimeSpan.Zero || ending.IsCancellationRequested)
                 return now;
         }
     }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Selvedge.Streams;
 using Selvedge.Streams.Live;
 using Selvedge.Streams.Protocol;
+using Selvedge.Streams.Reading;
 
 namespace Selvedge.Server.Streams;
 
@@ -37,7 +38,7 @@ internal sealed class SseHandler(
         {
             // The first page is read before the status leaves, so that a bad offset can still be told.
             var (outcome, _) = await feed.PageAsync(stream, position, http.RequestAborted);
-            if (outcome != Selvedge.Streams.Reading.PageOutcome.Read)
+            if (outcome != PageOutcome.Read)
             {
                 await PageAnswer.ErrorOf(outcome).WriteAsync(http);
                 return;
@@ -66,7 +67,8 @@ internal sealed class SseHandler(
 
     private async Task FollowAsync(HttpContext http, StreamInfo stream, LiveFeed feed, long position, string? cursor)
     {
-        var cancellation = http.RequestAborted;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, readers.Ending);
+        var aborted = http.RequestAborted;
         var output = http.Response.BodyWriter;
         var isText = MediaType.IsText(stream.Config.ContentType);
         var end = time.GetUtcNow() + Spread(options.SseLifetime);
@@ -75,7 +77,7 @@ internal sealed class SseHandler(
             // 1. Everything there is, page by page, each followed by its control event; a control event alone when there is nothing.
             do
             {
-                var (_, page) = await feed.PageAsync(stream, position, cancellation);
+                var (_, page) = await feed.PageAsync(stream, position, aborted);
                 if (page is null)
                     return;
                 if (!page.IsEmpty)
@@ -84,7 +86,7 @@ internal sealed class SseHandler(
                 WriteControl(output, feed, stream, position, cursor);
 
                 // A reader that does not keep up is waited for here, alone, and goes on from its own position.
-                var flushed = await output.FlushAsync(cancellation);
+                var flushed = await output.FlushAsync(aborted);
                 if (flushed.IsCompleted || flushed.IsCanceled)
                     return;
             } while (position < stream.Tail);
@@ -95,7 +97,7 @@ internal sealed class SseHandler(
                 return;
 
             // 3. News, or a sign of life.
-            if (await WaitAsync(stream, left, cancellation) is not { } now)
+            if (await WaitAsync(stream, left, ending.Token) is not { } now)
                 return;
             stream = now;
         }

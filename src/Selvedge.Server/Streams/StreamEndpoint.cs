@@ -22,11 +22,12 @@ internal sealed class StreamEndpoint
         SubscriptionHub subscriptions,
         StreamOptions options,
         StreamMetrics metrics,
-        TimeProvider time
+        TimeProvider time,
+        CancellationToken ending
     )
     {
         var feeds = new LiveFeeds(store);
-        var readers = new LiveReaders(options.MaxLiveReaders, metrics);
+        var readers = new LiveReaders(options.MaxLiveReaders, metrics, ending);
         _cors = new Cors(options.CorsOrigins);
         _create = new CreateHandler(store, subscriptions, options);
         _append = new AppendHandler(store, subscriptions, options, metrics);

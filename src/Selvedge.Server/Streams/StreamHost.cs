@@ -13,12 +13,14 @@ public sealed class StreamHost : IAsyncDisposable
 {
     private static readonly TaskCompletionSource<Exception> Never = new();
 
+    private readonly CancellationTokenSource _ending;
     private readonly IStreamStore _store;
     private readonly SubscriptionHub _subscriptions;
     private readonly StreamEndpoint _endpoint;
 
-    private StreamHost(IStreamStore store, SubscriptionHub subscriptions, StreamEndpoint endpoint)
+    private StreamHost(IStreamStore store, SubscriptionHub subscriptions, StreamEndpoint endpoint, CancellationTokenSource ending)
     {
+        _ending = ending;
         _store = store;
         _subscriptions = subscriptions;
         _endpoint = endpoint;
@@ -56,7 +58,9 @@ public sealed class StreamHost : IAsyncDisposable
                 logger,
                 cancellationToken
             );
-            return new StreamHost(store, subscriptions, new StreamEndpoint(store, subscriptions, options, metrics, time));
+            var ending = new CancellationTokenSource();
+            var endpoint = new StreamEndpoint(store, subscriptions, options, metrics, time, ending.Token);
+            return new StreamHost(store, subscriptions, endpoint, ending);
         }
         catch
         {
@@ -77,9 +81,14 @@ public sealed class StreamHost : IAsyncDisposable
     /// <summary>Answers one request whose path <see cref="Handles"/>.</summary>
     public Task InvokeAsync(HttpContext http) => _endpoint.InvokeAsync(http);
 
+    /// <summary>Lets nobody wait any longer: followers get an answer now and come back, to this server or another.</summary>
+    public void EndLiveReads() => _ending.Cancel();
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _ending.CancelAsync();
+        _ending.Dispose();
         await _subscriptions.DisposeAsync();
         await _store.DisposeAsync();
     }

@@ -40,12 +40,16 @@ internal sealed class StreamService(
     {
         _host = await StreamHost.OpenAsync(options, dataDirectory, time, meters, loggers, cancellationToken);
         _ = StopWhenFailedAsync(_host.Failed);
+
+        // Draining would otherwise last as long as the longest follower.
+        lifetime.ApplicationStopping.Register(_host.EndLiveReads);
     }
 
     // The store is closed when it is disposed: requests are still answered while the server drains.
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public ValueTask DisposeAsync() => _host?.DisposeAsync() ?? ValueTask.CompletedTask;
+    // Registered under two types, a singleton is disposed by its container twice.
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _host, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private async Task StopWhenFailedAsync(Task<Exception> failed)
     {

@@ -370,3 +370,19 @@ test("a lease that runs out fences the silent worker off", async () => {
   expect((await late.json()).error.code).toBe("FENCED");
   await fetch(url, { method: "DELETE" });
 });
+
+test.each(["sse", "long-poll"])("a server that is told to end does not wait for its %s readers", async (live) => {
+  const directory = await temporaryDirectory();
+  const other = await startServer({ dataDirectory: directory, port: await freePort(), settings: { LongPollTimeout: "00:01:00" } });
+  const url = `${other.url}/v1/stream/waiting`;
+  await fetch(url, { method: "PUT", headers: text });
+  const reader = fetch(`${url}?offset=now&live=${live}`).then(async (answer) => [answer.status, await answer.text()]);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const asked = Date.now();
+
+  await other.end("SIGTERM");
+
+  expect((await reader)[0]).toBe(live === "sse" ? 200 : 204);
+  expect(Date.now() - asked).toBeLessThan(5000);
+  await rm(directory, { recursive: true });
+});

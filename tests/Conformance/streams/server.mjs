@@ -9,7 +9,8 @@ import path from "node:path";
 const here = import.meta.dirname;
 const command = process.env.STREAMS_COMMAND?.split(" ") ?? [
   "dotnet",
-  path.join(here, "Host/bin/Release/net10.0/Selvedge.Streams.Host.dll"),
+  path.join(here, "../../../src/Selvedge.Cli/bin/Release/net10.0/selvedge.dll"),
+  "serve",
 ];
 
 export const temporaryDirectory = () => mkdtemp(path.join(tmpdir(), "selvedge-streams-"));
@@ -29,6 +30,8 @@ export async function startServer({ dataDirectory, port, settings = {} }) {
     Object.entries(settings).map(([name, value]) => [`SELVEDGE_STREAMS__${name.toUpperCase()}`, String(value)]),
   );
   const child = spawn(command[0], [...command.slice(1), "--urls", url, "--data-dir", dataDirectory], {
+    // A directory without a build output, where the command serves streams alone.
+    cwd: dataDirectory,
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -77,6 +77,26 @@ public sealed class PurgeTests
     }
 
     [Fact]
+    public async Task Status_OfAFilledCache_CountsIt()
+    {
+        await using var origin = await FakeOrigin.StartAsync(
+            (_, http) =>
+            {
+                http.Response.Headers.CacheControl = "max-age=600";
+                return http.Response.WriteAsync("a");
+            }
+        );
+        await using var site = await ServeAsync(origin);
+        await site.Client.AnswerAsync("/x");
+        using var client = PlainHttp.CreateClient(site.AdminAddress);
+
+        var answer = await client.AnswerAsync("/cache", ("authorization", $"Bearer {Token}"));
+
+        Assert.Contains("\"responses\":1,", answer.Body, StringComparison.Ordinal);
+        Assert.Equal(401, (await client.AnswerAsync("/cache")).Status);
+    }
+
+    [Fact]
     public async Task Purge_FromThePublicSide_IsRefused()
     {
         await using var origin = await FakeOrigin.StartAsync((_, http) => http.Response.WriteAsync("a"));

@@ -24,5 +24,6 @@ await using var streams = await StreamHost.OpenAsync(
     NullLoggerFactory.Instance,
     CancellationToken.None
 );
+app.Lifetime.ApplicationStopping.Register(streams.EndLiveReads);
 app.Run(streams.InvokeAsync);
 await app.RunAsync();

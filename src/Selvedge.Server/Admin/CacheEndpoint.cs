@@ -7,8 +7,8 @@ using Selvedge.Server.Deployments;
 
 namespace Selvedge.Server.Admin;
 
-/// <summary><c>POST /cache/purge</c> on the admin listener. The answer comes when the purge holds.</summary>
-internal sealed class PurgeEndpoint(HttpCache cache, LiveDeployment deployment, ILogger<PurgeEndpoint> logger)
+/// <summary>The cache on the admin listener.</summary>
+internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, ILogger<CacheEndpoint> logger)
 {
     private const int MaxItems = 1000;
     private const int MaxBytes = 1024 * 1024;
@@ -19,8 +19,20 @@ internal sealed class PurgeEndpoint(HttpCache cache, LiveDeployment deployment, 
         RespectNullableAnnotations = true,
     };
 
-    /// <summary>Answers one request.</summary>
-    public async Task InvokeAsync(HttpContext http)
+    /// <summary><c>GET /cache</c>: counts what it holds and does.</summary>
+    public Task CountAsync(HttpContext http) =>
+        http.Response.WriteAsJsonAsync(
+            new
+            {
+                responses = cache.Count,
+                bytes = cache.Bytes,
+                fetches = cache.Fetches,
+            },
+            http.RequestAborted
+        );
+
+    /// <summary><c>POST /cache/purge</c>: answers when the purge holds.</summary>
+    public async Task PurgeAsync(HttpContext http)
     {
         var (order, fault) = await ReadAsync(http);
         if (order is null)
