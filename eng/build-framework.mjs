@@ -18,6 +18,11 @@ const apps = readdirSync(frameworks, { withFileTypes: true })
   .map((entry) => entry.name);
 
 const [name] = process.argv.slice(2);
+if (name === '--list') {
+  console.log(apps.join('\n'));
+  process.exit(0);
+}
+
 if (!apps.includes(name)) {
   console.error(`Usage: node eng/build-framework.mjs APP, where APP is one of: ${apps.join(', ')}`);
   process.exit(2);

@@ -224,7 +224,7 @@ public sealed partial class HttpCache
             Status = facts.Status,
             Fields =
                 decision.UnsharedFields.Count == 0
-                    ? fields
+                    ? [.. fields]
                     : [.. fields.Where(field => !decision.UnsharedFields.Contains(field.Key, StringComparer.OrdinalIgnoreCase))],
             Body = body,
             Freshness = decision.Freshness,

@@ -12,6 +12,21 @@ public sealed partial class HttpCache
         return _store.Remove(key);
     }
 
+    /// <summary>Purges every variant of a resource.</summary>
+    /// <param name="key">The resource.</param>
+    /// <param name="soft">Whether it becomes stale instead of going away.</param>
+    public void PurgeKey(string key, bool soft)
+    {
+        if (soft)
+        {
+            _purges.PurgeKeySoftly(key);
+        }
+        else
+        {
+            Invalidate(key);
+        }
+    }
+
     /// <summary>Purges every response that carries a tag.</summary>
     /// <param name="tag">The tag, in the spelling of the response.</param>
     /// <param name="soft">Whether it becomes stale instead of going away.</param>

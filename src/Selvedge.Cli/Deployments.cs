@@ -8,6 +8,10 @@ namespace Selvedge.Cli;
 /// <summary>Loads what the settings name.</summary>
 internal static class Deployments
 {
+    /// <summary>Whether a directory holds a build output, good or bad.</summary>
+    public static bool IsBuildOutput(string directory) =>
+        File.Exists(Path.Combine(directory, "config.json")) || Directory.Exists(Path.Combine(directory, ".vercel", "output"));
+
     /// <summary>Reads the build output, with a sign of life on a terminal: hashing and staging a large one takes a moment.</summary>
     public static async Task<BuildOutputResult> LoadAsync(
         SelvedgeOptions options,

@@ -8,4 +8,7 @@ internal static class ExitCodes
 
     /// <summary>The settings or the build output are at fault; every fault has been printed.</summary>
     public const int Fault = 1;
+
+    /// <summary>The disk failed under the streams. Nothing is lost that was acknowledged; start the server again.</summary>
+    public const int DataFailure = 2;
 }

@@ -8,11 +8,11 @@ public sealed record RoutingOptions
         new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// How long one pattern that needs backtracking may take. A match takes microseconds, so the default of 100 ms is never met by
-    /// an honest path even on a machine that stalls, and bounds what a hostile one costs. Patterns without lookaround and
-    /// backreferences run in linear time and need no limit.
+    /// How long one pattern that needs backtracking may take. A match takes microseconds; the default of 250 ms outlasts the pauses
+    /// of a throttled container, whose quota is dealt out every 100 ms, and still bounds what a hostile path costs. Patterns without
+    /// lookaround and backreferences run in linear time, and may take ten times as long.
     /// </summary>
-    public TimeSpan RegexTimeout { get; init; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan RegexTimeout { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
     /// How many times phases may be walked for one request before it is answered with 508. Default 64; real tables need under 20.

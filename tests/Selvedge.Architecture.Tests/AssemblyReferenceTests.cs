@@ -11,8 +11,9 @@ public sealed class AssemblyReferenceTests
         ["Selvedge.BuildOutput"] = ["Selvedge.Routing"],
         ["Selvedge.Caching"] = [],
         ["Selvedge.Functions"] = [],
-        ["Selvedge.Server"] = ["Selvedge.BuildOutput", "Selvedge.Caching", "Selvedge.Functions", "Selvedge.Routing"],
-        ["selvedge"] = ["Selvedge.BuildOutput", "Selvedge.Functions", "Selvedge.Routing", "Selvedge.Server"],
+        ["Selvedge.Streams"] = [],
+        ["Selvedge.Server"] = ["Selvedge.BuildOutput", "Selvedge.Caching", "Selvedge.Functions", "Selvedge.Routing", "Selvedge.Streams"],
+        ["selvedge"] = ["Selvedge.BuildOutput", "Selvedge.Functions", "Selvedge.Routing", "Selvedge.Server", "Selvedge.Streams"],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];
@@ -43,6 +44,7 @@ public sealed class AssemblyReferenceTests
     [InlineData("Selvedge.BuildOutput")]
     [InlineData("Selvedge.Caching")]
     [InlineData("Selvedge.Functions")]
+    [InlineData("Selvedge.Streams")]
     public void Library_References_KnowNoHttpContext(string name)
     {
         var references = Assembly.Load(name).GetReferencedAssemblies().Select(reference => reference.Name);

@@ -112,6 +112,10 @@ public sealed class SelvedgeProcess : IAsyncDisposable
                 throw new InvalidOperationException(
                     string.Create(CultureInfo.InvariantCulture, $"selvedge ended with code {exitCode}. It printed:\n{Output}")
                 );
+
+            // A test that failed while it waited for the end leaves nothing running either.
+            if (!Exited.IsCompleted)
+                await KillAsync();
         }
         finally
         {

@@ -41,6 +41,9 @@ internal sealed class PurgeLog
         }
     }
 
+    /// <summary>Makes the responses of one key stale.</summary>
+    public void PurgeKeySoftly(string key) => PurgeTag(TagOf(key), soft: true);
+
     /// <summary>Makes every response whose key begins with <paramref name="prefix"/> stale or gone.</summary>
     public void PurgePrefix(string prefix, bool soft)
     {
@@ -100,6 +103,11 @@ internal sealed class PurgeLog
             }
         }
 
+        if (_tags.TryGetValue(TagOf(key), out var ofKey))
+        {
+            state = Worse(state, ofKey.StateOf(beganAt));
+        }
+
         for (var i = 0; i < tags.Count && state is not PurgeKind.Hard; i++)
         {
             if (_tags.TryGetValue(tags[i], out var marks))
@@ -121,6 +129,9 @@ internal sealed class PurgeLog
             _tags.TryRemove(entry.Key, out _);
         }
     }
+
+    // No response can carry it: a tag holds no comma.
+    private static string TagOf(string key) => $",{key}";
 
     private static int StripeOf(string key) => (int)((uint)key.GetHashCode(StringComparison.Ordinal) % KeyStripes);
 

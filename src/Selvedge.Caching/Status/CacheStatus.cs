@@ -7,6 +7,9 @@ namespace Selvedge.Caching.Status;
 /// <param name="Forward">Why the origin was asked; <see cref="Status.Forward.None"/> for a hit.</param>
 public sealed record CacheStatus(Forward Forward)
 {
+    /// <summary>The field's name.</summary>
+    public const string FieldName = "Cache-Status";
+
     private const string Name = "Selvedge";
 
     /// <summary>The status the origin answered with.</summary>
@@ -25,7 +28,10 @@ public sealed record CacheStatus(Forward Forward)
     public string? Detail { get; init; }
 
     /// <summary>The field's value.</summary>
-    public override string ToString()
+    public override string ToString() =>
+        Forward is Forward.None && TimeToLive is { } ttl && Detail is null ? $"{Name}; hit; ttl={ttl}" : Compose();
+
+    private string Compose()
     {
         var text = new StringBuilder(Name);
         if (Forward is Forward.None)

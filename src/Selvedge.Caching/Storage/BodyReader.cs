@@ -4,8 +4,14 @@ namespace Selvedge.Caching.Storage;
 public sealed class BodyReader : IDisposable
 {
     private readonly ResponseBody _body;
+    private readonly BodyFilling? _filling;
 
-    internal BodyReader(ResponseBody body) => _body = body;
+    internal BodyReader(ResponseBody body, BodyFilling? filling)
+    {
+        _body = body;
+        _filling = filling;
+        filling?.Join(this);
+    }
 
     /// <summary>How much has been read, in bytes.</summary>
     internal long Position { get; set; }
@@ -17,8 +23,8 @@ public sealed class BodyReader : IDisposable
     /// <summary>The next piece, as long as the body exists; empty at its end. Waits while there is none yet.</summary>
     /// <exception cref="BrokenBodyException">The body breaks off here.</exception>
     public ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken) =>
-        _body.NextAsync(this, cancellationToken);
+        _filling is { } filling ? filling.NextAsync(this, cancellationToken) : ValueTask.FromResult(_body.PieceAt(Segment++));
 
     /// <summary>Ends reading.</summary>
-    public void Dispose() => _body.Leave(this);
+    public void Dispose() => _filling?.Leave(this);
 }

@@ -1,266 +1,79 @@
-using System.Diagnostics;
-
 namespace Selvedge.Caching.Storage;
 
-/// <summary>The body of a response that many read while one fetch fills it.</summary>
+/// <summary>The body of a response, which many may read while it is still arriving.</summary>
 /// <remarks>
-/// Bytes once appended never change, so readers share them without copying; segments stay below the large object heap and
+/// Bytes once appended never change, so readers share them without copying; pieces stay below the large object heap and
 /// belong to the garbage collector, so that evicting an entry cannot take memory from under a reader.
-/// A body that outgrows what the cache keeps turns into a window: its beginning is dropped, the fetch waits for the reader
-/// that is furthest ahead, and readers who are left behind the window are cut off. So a stalled reader holds nobody, and a
-/// body without end costs a bounded amount of memory.
 /// </remarks>
 public sealed class ResponseBody
 {
-    private const int SmallestSegment = 4 * 1024;
-    private const int LargestSegment = 64 * 1024;
-
-    private readonly Lock _lock = new();
-    private readonly List<BodyReader> _readers = [];
-    private ReadOnlyMemory<byte>[] _segments = [];
-    private byte[] _last = [];
-    private int _lastLength;
-    private int _count;
-    private int _dropped;
-    private long _droppedBytes;
-    private long _length;
-    private bool _complete;
-    private Exception? _broken;
-    private TaskCompletionSource? _more;
-    private TaskCompletionSource? _room;
+    private readonly long _expectedLength;
+    private volatile BodyFilling? _filling;
+    private byte[]? _only;
+    private byte[][]? _pieces;
 
     /// <summary>Makes an empty body that will be filled.</summary>
     /// <param name="expectedLength">Its length if it is known; memory is taken in one piece up to 64 KiB then.</param>
-    internal ResponseBody(long? expectedLength) => ExpectedLength = expectedLength;
+    internal ResponseBody(long? expectedLength)
+    {
+        _expectedLength = expectedLength ?? -1;
+        _filling = new BodyFilling(expectedLength);
+    }
 
     /// <summary>How long it will be, if that is known.</summary>
-    public long? ExpectedLength { get; }
+    public long? ExpectedLength => _expectedLength < 0 ? null : _expectedLength;
 
     /// <summary>How much has arrived, in bytes.</summary>
-    public long Length
-    {
-        get
-        {
-            lock (_lock)
-                return _length;
-        }
-    }
+    public long Length => _filling?.Length ?? FilledLength;
 
-    /// <summary>Whether all of it has arrived.</summary>
-    public bool IsComplete
-    {
-        get
-        {
-            lock (_lock)
-                return _complete;
-        }
-    }
+    private long FilledLength { get; set; }
 
-    /// <summary>Whether somebody reads it.</summary>
-    internal bool HasReaders
-    {
-        get
-        {
-            lock (_lock)
-                return _readers.Count > 0;
-        }
-    }
+    /// <summary>Whether all of it has arrived and is kept.</summary>
+    public bool IsComplete => _filling is null;
+
+    /// <summary>The body in one piece, if it is complete and small enough to be in one.</summary>
+    /// <returns><see langword="null"/> if it must be read piece by piece.</returns>
+    public ReadOnlyMemory<byte>? InOnePiece =>
+        IsComplete && _only is { } bytes ? bytes.AsMemory() : default(ReadOnlyMemory<byte>?);
 
     /// <summary>Begins to read. The reader must be disposed.</summary>
-    public BodyReader Read()
-    {
-        var reader = new BodyReader(this);
-        lock (_lock)
-        {
-            // A complete body waits for nobody, so it need not know who reads it.
-            if (!_complete)
-                _readers.Add(reader);
-        }
+    public BodyReader Read() => new(this, _filling);
 
-        return reader;
-    }
-
-    internal void Append(ReadOnlySpan<byte> bytes)
-    {
-        TaskCompletionSource? more;
-        lock (_lock)
-        {
-            Debug.Assert(!_complete && _broken is null);
-            while (!bytes.IsEmpty)
-            {
-                if (_lastLength == _last.Length)
-                    AddSegment_NeedsLock();
-                var taken = Math.Min(bytes.Length, _last.Length - _lastLength);
-                bytes[..taken].CopyTo(_last.AsSpan(_lastLength));
-                bytes = bytes[taken..];
-                _lastLength += taken;
-                _length += taken;
-                _segments[_count - 1] = _last.AsMemory(0, _lastLength);
-            }
-
-            (more, _more) = (_more, null);
-        }
-
-        more?.SetResult();
-    }
+    internal void Append(ReadOnlySpan<byte> bytes) => _filling!.Append(bytes);
 
     /// <summary>All has arrived.</summary>
     internal void Complete()
     {
-        TaskCompletionSource? more;
-        lock (_lock)
+        if (_filling!.Complete() is not { } pieces)
         {
-            _complete = true;
-            _readers.Clear();
-            // What was taken in advance for more goes back.
-            if (_count > 0 && _last.Length - _lastLength > _last.Length / 8)
-                _segments[_count - 1] = _segments[_count - 1].ToArray();
-            if (_count < _segments.Length)
-                Array.Resize(ref _segments, _count);
-            _last = [];
-            _lastLength = 0;
-            (more, _more) = (_more, null);
+            // Only a window of it is left, for those who are reading it.
+            return;
         }
 
-        more?.SetResult();
+        FilledLength = pieces.Sum(piece => (long)piece.Length);
+        if (pieces.Length <= 1)
+        {
+            _only = pieces.Length == 0 ? [] : pieces[0];
+        }
+        else
+        {
+            _pieces = pieces;
+        }
+
+        // The last write: who sees it sees the pieces. Readers who began before keep the filling and read on there.
+        _filling = null;
     }
 
     /// <summary>No more will arrive, though there should.</summary>
-    internal void Break(Exception reason)
-    {
-        TaskCompletionSource? more;
-        lock (_lock)
-        {
-            _broken = reason;
-            (more, _more) = (_more, null);
-        }
+    internal void Break(Exception reason) => _filling?.Break(reason);
 
-        more?.SetResult();
-    }
+    /// <inheritdoc cref="BodyFilling.MakeRoomAsync"/>
+    internal ValueTask<bool> MakeRoomAsync(long window, CancellationToken cancellationToken) =>
+        _filling!.MakeRoomAsync(window, cancellationToken);
 
-    /// <summary>
-    /// Drops the beginning so that at most <paramref name="window"/> bytes are kept, once the reader furthest ahead has come
-    /// close enough to the end.
-    /// </summary>
-    /// <returns><see langword="false"/> if nobody reads any more.</returns>
-    internal async ValueTask<bool> MakeRoomAsync(long window, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            Task room;
-            lock (_lock)
-            {
-                if (_readers.Count == 0)
-                    return false;
-                if (_length - _droppedBytes <= window)
-                    return true;
-                if (_readers.Max(reader => reader.Position) >= _length - (window / 2))
-                {
-                    DropBeginning_NeedsLock(window / 2);
-                    return true;
-                }
-
-                room = (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-            }
-
-            await room.WaitAsync(cancellationToken);
-        }
-    }
-
-    /// <summary>What follows a segment and offset within it; empty at the end of the body.</summary>
-    internal ValueTask<ReadOnlyMemory<byte>> NextAsync(BodyReader reader, CancellationToken cancellationToken)
-    {
-        TaskCompletionSource? room;
-        lock (_lock)
-        {
-            if (TryNext_NeedsLock(reader, out var next))
-            {
-                (room, _room) = (_room, null);
-                room?.SetResult();
-                return ValueTask.FromResult(next);
-            }
-
-            if (_complete)
-                return ValueTask.FromResult(ReadOnlyMemory<byte>.Empty);
-            if (_broken is { } reason)
-                return ValueTask.FromException<ReadOnlyMemory<byte>>(
-                    new BrokenBodyException("The origin broke off its response.", reason)
-                );
-            _more ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return WaitAsync(_more.Task, reader, cancellationToken);
-        }
-    }
-
-    internal void Leave(BodyReader reader)
-    {
-        TaskCompletionSource? room;
-        lock (_lock)
-        {
-            _readers.Remove(reader);
-            (room, _room) = (_room, null);
-        }
-
-        room?.SetResult();
-    }
-
-    private async ValueTask<ReadOnlyMemory<byte>> WaitAsync(Task more, BodyReader reader, CancellationToken cancellationToken)
-    {
-        await more.WaitAsync(cancellationToken);
-        return await NextAsync(reader, cancellationToken);
-    }
-
-    private bool TryNext_NeedsLock(BodyReader reader, out ReadOnlyMemory<byte> next)
-    {
-        next = default;
-        if (reader.Position < _droppedBytes)
-            throw new BrokenBodyException("The reader is too slow for a body that is not kept.");
-
-        if (reader.Segment < _dropped)
-            // It had read the dropped segments to their end.
-            (reader.Segment, reader.Offset) = (_dropped, 0);
-        for (var at = reader.Segment - _dropped; at < _count; at++, reader.Segment++, reader.Offset = 0)
-        {
-            if (reader.Offset < _segments[at].Length)
-            {
-                next = _segments[at][reader.Offset..];
-                reader.Offset = _segments[at].Length;
-                reader.Position += next.Length;
-                return true;
-            }
-
-            if (at == _count - 1)
-                break;
-        }
-
-        return false;
-    }
-
-    private void AddSegment_NeedsLock()
-    {
-        var wanted =
-            _count == 0 && ExpectedLength is { } expected ? Math.Max(1, expected)
-            : ExpectedLength is { } total ? Math.Max(SmallestSegment, total - _length)
-            : _length;
-        _last = GC.AllocateUninitializedArray<byte>(
-            (int)Math.Clamp(wanted, _count == 0 && ExpectedLength > 0 ? 1 : SmallestSegment, LargestSegment)
-        );
-        _lastLength = 0;
-        if (_count == _segments.Length)
-            Array.Resize(ref _segments, Math.Max(_count == 0 ? 1 : 4, _count * 2));
-        _segments[_count++] = default;
-    }
-
-    private void DropBeginning_NeedsLock(long keep)
-    {
-        var drop = 0;
-        while (drop < _count - 1 && _length - _droppedBytes - _segments[drop].Length >= keep)
-        {
-            _droppedBytes += _segments[drop].Length;
-            drop++;
-        }
-
-        _segments = _segments[drop..];
-        _count -= drop;
-        _dropped += drop;
-    }
+    /// <summary>A piece of a complete body by its number; empty beyond the last.</summary>
+    internal ReadOnlyMemory<byte> PieceAt(int number) =>
+        _pieces is { } pieces ? (number < pieces.Length ? pieces[number] : default)
+        : number == 0 ? _only
+        : default(ReadOnlyMemory<byte>);
 }

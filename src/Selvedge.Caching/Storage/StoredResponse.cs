@@ -44,6 +44,9 @@ public sealed class StoredResponse
     /// <summary>The clock's timestamp when its headers arrived.</summary>
     public required long ReceivedAt { get; init; }
 
+    /// <summary>What whoever sends it has worked out from it once and wants to find again; of no meaning here.</summary>
+    public object? Prepared { get; set; }
+
     /// <summary>How old it is (RFC 9111 section 4.2.3). Time it rested here is monotonic: a clock that is set does not age it.</summary>
     public TimeSpan AgeAt(TimeProvider clock) => Freshness.InitialAge + clock.GetElapsedTime(ReceivedAt);
 

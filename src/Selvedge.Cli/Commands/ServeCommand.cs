@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
+using Selvedge.BuildOutput;
 using Selvedge.Cli.Output;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Hosting;
+using Selvedge.Streams;
 using Spectre.Console;
 
 namespace Selvedge.Cli.Commands;
@@ -10,6 +12,12 @@ namespace Selvedge.Cli.Commands;
 /// <summary><c>selvedge serve [DIR]</c>: serves a build output until it is told to stop.</summary>
 internal static class ServeCommand
 {
+    private static readonly SettingFault NothingToServe = new(
+        "Streams:Enabled",
+        "There is no build output here, and streams ask nobody who they are: to open them to a network, set this to true. "
+            + "To serve a site, name its directory."
+    );
+
     private static readonly Argument<string?> DirectoryArgument = new("DIR")
     {
         Description =
@@ -63,35 +71,50 @@ internal static class ServeCommand
             return ExitCodes.Fault;
         }
 
-        // 2. Deployment.
+        // 2. Deployment, unless streams are all there is to serve.
         var terminal = AnsiConsole.Profile.Out.IsTerminal;
-        var result = await Deployments.LoadAsync(options, terminal, cancellationToken);
-        if (result.Deployment is not { } deployment)
+        Deployment? deployment = null;
+        if (arguments.GetValue(DirectoryArgument) is not null || Deployments.IsBuildOutput(options.Directory))
         {
-            Faults.Print(options.Directory, result.Faults);
-            return ExitCodes.Fault;
+            var result = await Deployments.LoadAsync(options, terminal, cancellationToken);
+            if (result.Deployment is null)
+            {
+                Faults.Print(options.Directory, result.Faults);
+                return ExitCodes.Fault;
+            }
+
+            deployment = result.Deployment;
         }
 
         // 3. Server.
         var level = arguments.GetValue(LogLevelOption);
-        await using var server = SelvedgeServer.Create(
-            options,
-            deployment,
-            logging => Logging.Configure(logging, level, terminal)
-        );
         try
         {
+            await using var server = SelvedgeServer.Create(
+                options,
+                deployment,
+                logging => Logging.Configure(logging, level, terminal)
+            );
+            if (deployment is null && !server.HasStreams)
+            {
+                Faults.Print([NothingToServe]);
+                return ExitCodes.Fault;
+            }
+
             await server.StartAsync(cancellationToken);
+            Summary.Print(deployment, server, terminal);
+            return await server.WaitForShutdownAsync() ? ExitCodes.Success : ExitCodes.DataFailure;
+        }
+        catch (StreamStoreException exception)
+        {
+            Faults.Print([new SettingFault(nameof(SelvedgeOptions.DataDirectory), exception.Message)]);
+            return ExitCodes.Fault;
         }
         catch (IOException exception)
         {
             Faults.Print([new SettingFault("Urls", $"{exception.Message} Choose another address with --urls.")]);
             return ExitCodes.Fault;
         }
-
-        Summary.Print(deployment, server.Addresses, terminal);
-        await server.WaitForShutdownAsync();
-        return ExitCodes.Success;
     }
 
     private static Dictionary<string, string?> FlagsOf(ParseResult arguments)

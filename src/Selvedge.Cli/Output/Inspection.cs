@@ -9,7 +9,7 @@ internal static class Inspection
     /// <summary>Prints it.</summary>
     public static void Print(Deployment deployment)
     {
-        Summary.Print(deployment, [], terminal: false);
+        Summary.PrintCounts(deployment);
         var table = new Table().Border(TableBorder.Minimal).AddColumns("Path", "Answered by", "Detail");
         foreach (var asset in deployment.StaticAssets)
         {

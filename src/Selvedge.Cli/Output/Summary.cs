@@ -1,4 +1,5 @@
 using Selvedge.BuildOutput;
+using Selvedge.Server.Hosting;
 using Spectre.Console;
 
 namespace Selvedge.Cli.Output;
@@ -7,35 +8,54 @@ namespace Selvedge.Cli.Output;
 internal static class Summary
 {
     /// <summary>Prints it: for a person on a terminal, plain lines for everybody else.</summary>
-    public static void Print(Deployment deployment, IReadOnlyCollection<string> addresses, bool terminal)
+    /// <param name="deployment">What is served; <see langword="null"/> for streams only.</param>
+    /// <param name="server">The server, started.</param>
+    /// <param name="terminal">Whether a person is looking.</param>
+    public static void Print(Deployment? deployment, SelvedgeServer server, bool terminal)
     {
+        var lines = deployment is null ? [] : Counts(deployment).ToList();
+        lines.Add(("Streams", server.HasStreams ? "on" : "off"));
         if (terminal)
         {
-            PrintForPeople(deployment, addresses);
+            PrintForPeople(lines, server.Addresses);
         }
         else
         {
-            foreach (var line in Counts(deployment))
-            {
-                Console.Out.WriteLine($"{line.What}: {line.Value}");
-            }
-
-            foreach (var address in addresses)
+            PrintPlainly(lines);
+            foreach (var address in server.Addresses)
             {
                 Console.Out.WriteLine($"Listening on {address}");
             }
         }
 
+        foreach (var warning in deployment is null ? [] : Warnings(deployment))
+        {
+            Console.Error.WriteLine($"selvedge: {warning}");
+        }
+    }
+
+    /// <summary>Prints what a deployment holds, in numbers.</summary>
+    public static void PrintCounts(Deployment deployment)
+    {
+        PrintPlainly(Counts(deployment));
         foreach (var warning in Warnings(deployment))
         {
             Console.Error.WriteLine($"selvedge: {warning}");
         }
     }
 
-    private static void PrintForPeople(Deployment deployment, IReadOnlyCollection<string> addresses)
+    private static void PrintPlainly(IEnumerable<(string What, string Value)> lines)
+    {
+        foreach (var (what, value) in lines)
+        {
+            Console.Out.WriteLine($"{what}: {value}");
+        }
+    }
+
+    private static void PrintForPeople(List<(string What, string Value)> lines, IReadOnlyCollection<string> addresses)
     {
         var grid = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(3)).AddColumn();
-        foreach (var (what, value) in Counts(deployment))
+        foreach (var (what, value) in lines)
         {
             grid.AddRow($"[grey]{what}[/]", Markup.Escape(value));
         }
@@ -46,7 +66,7 @@ internal static class Summary
         }
 
         AnsiConsole.WriteLine();
-        AnsiConsole.MarkupLine("  [bold]Selvedge[/] [grey]serves your build[/]");
+        AnsiConsole.MarkupLine("  [bold]Selvedge[/]");
         AnsiConsole.WriteLine();
         AnsiConsole.Write(grid);
         AnsiConsole.WriteLine();

@@ -13,11 +13,7 @@ internal readonly record struct Input(InputKind Kind, string Name, string? Value
         Kind switch
         {
             InputKind.Host => string.Equals(request.Host, Value, StringComparison.Ordinal),
-            InputKind.Cookie => string.Equals(
-                CookieHeader.Find(request.Headers.Get("cookie"), Name),
-                Value,
-                StringComparison.Ordinal
-            ),
+            InputKind.Cookie => CookieHeader.Has(request.Headers.Get("cookie"), Name, Value),
             _ => string.Equals(request.Headers.Get(Name), Value, StringComparison.Ordinal),
         };
 }

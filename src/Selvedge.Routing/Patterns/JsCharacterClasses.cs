@@ -7,7 +7,13 @@ internal static class JsCharacterClasses
     public const string Digit = "0-9";
     public const string NotDigit = @"\u0000-/:-\uffff";
     public const string Word = "A-Za-z0-9_";
-    public const string NotWord = @"\u0000-/:-@\[-\^`{-\uffff";
+
+    /// <summary>
+    /// Without U+0130 and U+212A, which .NET takes for an i and a k where case does not matter: with them, i and k would be no word
+    /// characters.
+    /// </summary>
+    public const string NotWord = @"\u0000-/:-@\[-\^`{-\u012f\u0131-\u2129\u212b-\uffff";
+
     public const string Space = @"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
 
     public const string NotSpace =

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Selvedge.Routing.Patterns;
 
 /// <summary>A route's <c>src</c>, compiled.</summary>
@@ -9,6 +11,9 @@ internal sealed class PathPattern
 {
     /// <summary>The longest pattern that is compiled.</summary>
     public const int MaxLength = 4096;
+
+    // What a dot does not match.
+    private static readonly SearchValues<char> LineTerminators = SearchValues.Create("\n\r\u2028\u2029");
 
     private readonly AnchoredPattern _pattern;
     private readonly PathShape? _shape;
@@ -83,8 +88,13 @@ internal sealed class PathPattern
         return true;
     }
 
-    private bool Fits(ReadOnlySpan<char> text, PathShape shape) =>
-        shape.HasRest
-            ? text.StartsWith(shape.Text, _comparison) && text.Length - shape.Text.Length >= shape.MinimumRest
-            : text.Equals(shape.Text, _comparison);
+    private bool Fits(ReadOnlySpan<char> text, PathShape shape)
+    {
+        if (!shape.HasRest)
+            return text.Equals(shape.Text, _comparison);
+        if (!text.StartsWith(shape.Text, _comparison))
+            return false;
+        var rest = text[shape.Text.Length..];
+        return rest.Length >= shape.MinimumRest && !rest.ContainsAny(LineTerminators);
+    }
 }

@@ -18,34 +18,36 @@ internal sealed partial class RouteRun
     /// <returns>The decision, if the route sends the request away; otherwise it goes on.</returns>
     private RouteDecision? Apply(CompiledRoute route, RoutePhase phase)
     {
-        _trace?.Begin(_request, _status, _headers);
-        var end = ApplyInOrder(route, phase);
-        _trace?.End(route, phase, _request, _status, _headers);
-        return end;
-    }
-
-    private RouteDecision? ApplyInOrder(CompiledRoute route, RoutePhase phase)
-    {
-        // The phases hit and error answer what is decided already: they neither change the status nor leave the deployment.
-        var mayLeave = phase is not (RoutePhase.Error or RoutePhase.Hit);
-        // Middleware has done so before it spoke.
-        if (mayLeave && route.Config.Override && route.MiddlewarePath is null)
-            ForgetPending();
         if (route.Denies)
             return Decide(RouteOutcome.Error, 403, ErrorCodes.For(403));
 
+        // The phases hit and error answer what is decided already: they neither change the status nor leave the deployment.
+        var mayLeave = phase is not (RoutePhase.Error or RoutePhase.Hit);
+        _trace?.Begin(_request, _status, _headers);
+        var origin = Change(route, phase, mayLeave);
+        _trace?.End(route, phase, _request, _status, _headers);
+        if (!mayLeave)
+            return null;
+        if (origin is not null)
+            return External(origin, route.Config.RespectOriginCacheControl);
+        return RedirectByLanguage(route) ?? Redirect();
+    }
+
+    /// <summary>Makes a route's changes to request and response, in the order the platform makes them.</summary>
+    /// <returns>The other origin its destination names, without the query; <see langword="null"/> if it names none.</returns>
+    private string? Change(CompiledRoute route, RoutePhase phase, bool mayLeave)
+    {
+        // Middleware has done so before it spoke.
+        if (mayLeave && route.Config.Override && route.MiddlewarePath is null)
+            ForgetPending();
         if (mayLeave && route.Status is { } status)
             _status = status;
         foreach (var header in route.Headers)
             SetHeader(header, route, phase);
 
-        var external = ApplyDestination(route, phase, mayLeave);
+        var origin = phase == RoutePhase.Hit ? null : SetDestination(route, mayLeave);
         ApplyTransforms(route, phase);
-        if (external is not null)
-            return external;
-        if (!mayLeave)
-            return null;
-        return ApplyLocale(route) ?? Redirect();
+        return origin;
     }
 
     /// <summary><c>override</c>: what earlier routes prepared is not done; the headers they set stay.</summary>
@@ -69,34 +71,38 @@ internal sealed partial class RouteRun
             _headers.Set(new RoutedHeader(header.Name, value, important ? HeaderPrecedence.Override : HeaderPrecedence.Default));
     }
 
-    private RouteDecision? ApplyDestination(CompiledRoute route, RoutePhase phase, bool mayLeave)
+    private string? SetDestination(CompiledRoute route, bool mayLeave)
     {
-        if (route.Destination is not { } destination || phase == RoutePhase.Hit)
+        if (route.Destination is not { } destination)
             return null;
 
         var path = destination.Fill(_captures);
         var query = destination.Query?.Fill(_captures, TextPosition.Query);
         if (route.IsRedirect && mayLeave)
         {
-            // The older way to write a redirect: a status and a destination, without a Location.
-            if (_headers.Get(HeaderTemplate.Location) is null)
-            {
-                var location = query is null ? path : $"{path}?{query}";
-                location = RedirectLocation.Clean(location, destination.LeadingText);
-                _headers.Set(new RoutedHeader(HeaderTemplate.Location, location, HeaderPrecedence.Default));
-            }
-
+            SetLocation(query is null ? path : $"{path}?{query}", destination.LeadingText);
             return null;
         }
 
+        if (destination.IsExternal && !mayLeave)
+            return null;
+        _request.Query = Merge(query);
         if (destination.IsExternal)
-            return mayLeave ? External(path, Merge(query), route.Config.RespectOriginCacheControl) : null;
+            return path;
 
         _request.Path = path.StartsWith('/') ? path : "/" + path;
-        _request.Query = Merge(query);
         _lead = route;
         _leadMatch = _captures.Path;
         return null;
+    }
+
+    /// <summary>The older way to write a redirect: a status and a destination, without a <c>Location</c>.</summary>
+    private void SetLocation(string location, string leadingText)
+    {
+        if (_headers.Get(HeaderTemplate.Location) is not null)
+            return;
+        var clean = RedirectLocation.Clean(location, leadingText);
+        _headers.Set(new RoutedHeader(HeaderTemplate.Location, clean, HeaderPrecedence.Default));
     }
 
     private string Merge(string? query)
@@ -120,7 +126,7 @@ internal sealed partial class RouteRun
             _responseTransforms = ResponseTransforms.Resolve(route.Transforms, _captures);
     }
 
-    private RouteDecision? ApplyLocale(CompiledRoute route)
+    private RouteDecision? RedirectByLanguage(CompiledRoute route)
     {
         if (route.Config.Locale is not { } locale || LocaleRedirect.Find(locale, _request) is not { } location)
             return null;

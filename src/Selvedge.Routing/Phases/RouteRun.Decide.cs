@@ -9,7 +9,6 @@ internal sealed partial class RouteRun
 {
     private string? _errorCode;
     private string? _missedPath;
-    private bool _failing;
 
     /// <summary>Looks up the live path.</summary>
     private RouteTarget? Find()
@@ -36,12 +35,11 @@ internal sealed partial class RouteRun
         return Decide(RouteOutcome.Target, _status, _errorCode, target: target);
     }
 
-    /// <summary>Enters the error phase; a second failure ends without a page.</summary>
+    /// <summary>Enters the error phase, from where there is no way back.</summary>
     private RouteDecision Fail(int status, string? errorCode = null)
     {
         _status = status;
         _errorCode = errorCode ?? ErrorCodes.For(status);
-        _failing = true;
         Return(_base);
         _trace?.Failure(status, _errorCode, _request.Path);
 
@@ -69,17 +67,12 @@ internal sealed partial class RouteRun
         return Decide(RouteOutcome.Redirect, _status, location: location);
     }
 
-    private RouteDecision External(string origin, string query, bool respectOriginCacheControl)
+    /// <summary>Another origin answers, with the live query.</summary>
+    private RouteDecision External(string origin, bool respectOriginCacheControl)
     {
-        if (ExternalUrl.Compose(origin, query) is not { } url)
+        if (ExternalUrl.Compose(origin, _request.Query) is not { } url)
             return Decide(RouteOutcome.Error, 400, ErrorCodes.BadRequest);
-        return Decide(
-            RouteOutcome.External,
-            _status,
-            externalUrl: url,
-            query: query,
-            respectOriginCacheControl: respectOriginCacheControl
-        );
+        return Decide(RouteOutcome.External, _status, externalUrl: url, respectOriginCacheControl: respectOriginCacheControl);
     }
 
     private RouteDecision Decide(
@@ -89,7 +82,6 @@ internal sealed partial class RouteRun
         RouteTarget? target = null,
         string? location = null,
         string? externalUrl = null,
-        string? query = null,
         MiddlewareResponse? synthetic = null,
         bool respectOriginCacheControl = true
     )
@@ -104,7 +96,7 @@ internal sealed partial class RouteRun
             ExternalUrl = externalUrl,
             Synthetic = synthetic,
             RequestPath = _request.FunctionPath,
-            Query = query ?? _request.Query,
+            Query = _request.Query,
             RoutedPath = _request.Path,
             RouteMatches = target is null ? null : RouteMatches.Format(_lead, _leadMatch),
             ResponseHeaders = _headers.ToList(),

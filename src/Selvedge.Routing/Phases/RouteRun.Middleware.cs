@@ -100,7 +100,10 @@ internal sealed partial class RouteRun
 
     private RouteDecision RedirectTo(MiddlewareVerdict verdict)
     {
-        var location = SiteUrl.Localize(verdict.Url!, _request) ?? verdict.Url!;
+        var location = verdict.Url!;
+        // A URL of the site is sent as a path, unless that would read as the URL of another host.
+        if (ExternalUrl.IsAbsolute(location) && SiteUrl.Localize(location, _request) is { } path)
+            location = path.StartsWith("//", StringComparison.Ordinal) ? location : path;
         return Decide(RouteOutcome.Redirect, verdict.Status, location: UrlText.EncodeInvalid(location));
     }
 
@@ -110,14 +113,14 @@ internal sealed partial class RouteRun
         if (verdict.Status != 200)
             _status = verdict.Status;
 
-        var url = WithoutFragment(verdict.Url!);
+        var url = SiteUrl.WithScheme(WithoutFragment(verdict.Url!), _request);
         var local = SiteUrl.Localize(url, _request);
         var (path, query) = SplitQuery(local ?? url);
+        _request.Query = query;
         if (local is null)
-            return External(path, query, respectOriginCacheControl: true);
+            return External(path, respectOriginCacheControl: true);
 
         _request.Path = path;
-        _request.Query = query;
         _lead = null;
         return null;
     }

@@ -10,14 +10,14 @@ internal sealed partial class RouteRun
     private const int MaxTimeouts = 3;
 
     private int _walks;
-    private bool _stopped;
+    private CompiledRoute? _stoppedBy;
     private List<RouteFault>? _faults;
 
     /// <summary>Applies the routes of a phase in order.</summary>
-    /// <returns>The decision if one was made; otherwise <c>_stopped</c> says whether a route ended the phase.</returns>
+    /// <returns>The decision if one was made; otherwise <c>_stoppedBy</c> says which route ended the phase, if any.</returns>
     private async ValueTask<RouteDecision?> WalkAsync(RoutePhase phase, CancellationToken cancellationToken)
     {
-        _stopped = false;
+        _stoppedBy = null;
         if (!Enter(phase, out var cursor, out var end))
             return end;
 
@@ -67,14 +67,14 @@ internal sealed partial class RouteRun
         // A checked rewrite may still lead to a dynamic route, and before files also to a rewrite after files.
         var reached = Here();
         RouteDecision? end = null;
-        var stopped = false;
+        CompiledRoute? stoppedBy = null;
         if (route.Check && phase is RoutePhase.Initial or RoutePhase.Resource)
         {
             end = await WalkAsync(RoutePhase.Filesystem, cancellationToken);
-            stopped = _stopped;
+            stoppedBy = _stoppedBy;
         }
 
-        if (end is null && !stopped && (route.Check ? phase != RoutePhase.Rewrite : phase == RoutePhase.Filesystem))
+        if (end is null && stoppedBy is null && (route.Check ? phase != RoutePhase.Rewrite : phase == RoutePhase.Filesystem))
             end = await WalkAsync(RoutePhase.Rewrite, cancellationToken);
         Return(reached);
         return end;
@@ -88,8 +88,9 @@ internal sealed partial class RouteRun
             _base = route.Destination is null ? Here() : before;
         if (phase == RoutePhase.Rewrite && !route.Check)
             Return(before);
-        _stopped = phase != RoutePhase.Rewrite && (phase == RoutePhase.Initial || !route.Check);
-        return !_stopped;
+        var goesOn = phase == RoutePhase.Rewrite || (phase != RoutePhase.Initial && route.Check);
+        _stoppedBy = goesOn ? null : route;
+        return goesOn;
     }
 
     /// <summary>Applies the routes that follow a lookup that found nothing; none of them outlives its failure but in headers.</summary>
@@ -151,9 +152,16 @@ internal sealed partial class RouteRun
             var result = RouteMatcher.Match(route, _request, _captures);
             if (result == MatchResult.Yes)
                 return route;
-            if (result == MatchResult.TimedOut && TimedOut(route) is { } failure)
+            if (result != MatchResult.TimedOut)
+                continue;
+
+            // Its route does not apply, unless it guards the site: what guards is never skipped.
+            var isLimit = Note(route) >= MaxTimeouts;
+            if (phase is RoutePhase.Hit or RoutePhase.Error && isLimit)
+                return null;
+            if (phase is not (RoutePhase.Hit or RoutePhase.Error) && (isLimit || route.IsGuard))
             {
-                end = failure;
+                end = Fail(500, ErrorCodes.Timeout);
                 return null;
             }
         }
@@ -161,15 +169,17 @@ internal sealed partial class RouteRun
         return null;
     }
 
-    /// <summary>A pattern took too long: its route does not apply, unless it guards the site or it is not the first.</summary>
-    private RouteDecision? TimedOut(CompiledRoute route)
+    /// <summary>Notes that a pattern took too long, and tells how many have.</summary>
+    private int Note(CompiledRoute route)
     {
         _recorder?.Spoil();
         _trace?.TimedOut(route, _request.Path);
-        (_faults ??= []).Add(
-            new RouteFault($"routes[{route.Config.Index}]", "A pattern took too long; write it without nested repetition.")
+        var fault = new RouteFault(
+            $"routes[{route.Config.Index}]",
+            "A pattern took too long; write it without nested repetition."
         );
-        return !_failing && (route.IsGuard || _faults.Count == MaxTimeouts) ? Fail(500, ErrorCodes.Timeout) : null;
+        (_faults ??= []).Add(fault);
+        return _faults.Count;
     }
 
     private static bool IsError(int? status) => status is < 200 or >= 400;

@@ -9,10 +9,17 @@ namespace Selvedge.Routing.Phases;
 /// <summary>One request on its way through the phases.</summary>
 /// <remarks>
 /// <code>
-///   1 initial ──► lookup ──► miss ──┐            hit headers ──► target
-///   2 main:  (lookup) ─► filesystem ─► rewrite ──┤  on every lookup that finds something
-///   3 resource ──► lookup ─► miss ──┤
-///   4 error ◄───────────────────────┘            ──► target with the error's status, or a bare error
+///   1 initial ── redirect, middleware, another origin ──────────────► decision
+///        │
+///   2 lookup ─ found ─► hit ──────────────────────────────────────► target
+///        │ nothing: miss
+///     filesystem, each destination: lookup ─► miss ─► rewrite
+///     rewrite, each destination: lookup ─► miss
+///        │
+///   3 resource, each destination: lookup ─► miss
+///        │
+///   4 error ─ a page ─► hit ───────────────────────────────────────► target with the error's status
+///           └ none ───────────────────────────────────────────────► error
 /// </code>
 /// Path and query are saved at the end of step 1 and restored where steps 2, 3 and 4 begin; status and headers stay as they are.
 /// <c>DESIGN.md</c> tells the same at length.
@@ -65,16 +72,16 @@ internal sealed partial class RouteRun
 
         // 1. Initial: headers, redirects, middleware, rewrites before files; then what the path leads to.
         var end = await WalkAsync(RoutePhase.Initial, cancellationToken);
-        if (end is null && !_stopped)
+        if (end is null && _stoppedBy is null)
             end = FindOrMiss();
         if ((end ?? FailIfError()) is { } initial)
             return initial;
 
         // 2. Main: what the client named itself, then rewrites after files, then dynamic routes.
         Return(_base);
-        end = _stopped ? FindOrMiss() : null;
+        end = _stoppedBy?.Destination is not null ? FindOrMiss() : null;
         end ??= await WalkAsync(RoutePhase.Filesystem, cancellationToken);
-        if (end is null && !_stopped)
+        if (end is null && _stoppedBy is null)
             end = await WalkAsync(RoutePhase.Rewrite, cancellationToken);
         if ((end ?? FailIfError()) is { } main)
             return main;
@@ -82,7 +89,7 @@ internal sealed partial class RouteRun
         // 3. Resource: the last rewrites.
         Return(_base);
         end = await WalkAsync(RoutePhase.Resource, cancellationToken);
-        if (end is null && !_stopped && !ReferenceEquals(_request.Path, _base.Path))
+        if (end is null && _stoppedBy is null && !ReferenceEquals(_request.Path, _base.Path))
             end = FindOrMiss();
         if ((end ?? FailIfError()) is { } resource)
             return resource;

@@ -16,6 +16,9 @@ internal static class ExternalUrl
     /// <returns>The URL; <see langword="null"/> if its host is not plainly a host, or its path leads up.</returns>
     public static string? Compose(string origin, string query)
     {
+        if (!IsAbsolute(origin))
+            return null;
+
         var start = origin.IndexOf("://", StringComparison.Ordinal) + 3;
         var end = origin.IndexOf('/', start);
         var authority = end < 0 ? origin.AsSpan(start) : origin.AsSpan(start, end - start);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Selvedge.Caching;
 using Selvedge.Caching.Origins;
+using Selvedge.Caching.Status;
 using Selvedge.Caching.Storage;
 using Selvedge.Routing;
 using Selvedge.Server.Admission;
@@ -46,7 +47,8 @@ internal sealed class CacheAnswerWriter(TimeProvider clock, ILogger<CacheAnswerW
     )
     {
         var http = request.Http;
-        WriteHead(http.Response, decision, answer, reply.Status, reply.Fields);
+        AnswerHeaders.CopyFrom(http.Response, reply.Fields);
+        WriteHead(http.Response, decision, answer, reply.Status);
         // An external origin has seen the condition and has decided; many functions set a tag and never compare it.
         if (decision.Outcome is not RouteOutcome.External && NotModified.TryAnswer(http))
         {
@@ -66,14 +68,16 @@ internal sealed class CacheAnswerWriter(TimeProvider clock, ILogger<CacheAnswerW
         var http = request.Http;
         var headers = http.Request.Headers;
         var response = http.Response;
-        WriteHead(response, decision, answer, stored.Status, stored.Fields);
+        PreparedFields.Of(stored).CopyTo(response.Headers);
+        WriteHead(response, decision, answer, stored.Status);
         if (stored.Status == StatusCodes.Status200OK && StoredConditions.AreNotModified(headers, stored, clock.GetUtcNow()))
         {
             BecomeNotModified(response);
             return;
         }
 
-        var length = stored.Body.IsComplete ? stored.Body.Length : stored.Body.ExpectedLength;
+        var whole = stored.Body.InOnePiece;
+        var length = whole?.Length ?? (stored.Body.IsComplete ? stored.Body.Length : stored.Body.ExpectedLength);
         var part = new ByteRange(0, length ?? long.MaxValue);
         if (IsRange(headers, stored))
         {
@@ -101,21 +105,18 @@ internal sealed class CacheAnswerWriter(TimeProvider clock, ILogger<CacheAnswerW
             response.ContentLength = length;
             if (!HttpMethods.IsHead(http.Request.Method))
             {
-                await WriteBodyAsync(http, stored.Body, part);
+                await (
+                    whole is { } bytes
+                        ? WriteWholeAsync(http, bytes.Slice((int)part.Start, (int)part.Length))
+                        : WriteBodyAsync(http, stored.Body, part)
+                );
             }
         }
     }
 
-    private static void WriteHead(
-        HttpResponse response,
-        RouteDecision decision,
-        CacheAnswer answer,
-        int status,
-        IReadOnlyList<KeyValuePair<string, string>> fields
-    )
+    private static void WriteHead(HttpResponse response, RouteDecision decision, CacheAnswer answer, int status)
     {
         response.StatusCode = decision.Status ?? status;
-        AnswerHeaders.CopyFrom(response, fields);
         if (answer.Age is { } age)
         {
             response.Headers.Age = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
@@ -130,7 +131,8 @@ internal sealed class CacheAnswerWriter(TimeProvider clock, ILogger<CacheAnswerW
             AnswerHeaders.Finish(response, decision, answer.Verdict);
         }
 
-        response.Headers.Append("Cache-Status", answer.Status.ToString());
+        // Ours is the last, because we are the nearest to the client (RFC 9211 section 2).
+        response.Headers.Append(CacheStatus.FieldName, answer.Status.ToString());
     }
 
     // What describes the body stays away from an answer without one (RFC 9110 section 15.4.5).
@@ -147,6 +149,14 @@ internal sealed class CacheAnswerWriter(TimeProvider clock, ILogger<CacheAnswerW
 
     private static bool MayHaveBody(int status) =>
         status is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified);
+
+    private static async Task WriteWholeAsync(HttpContext http, ReadOnlyMemory<byte> bytes)
+    {
+        if (!bytes.IsEmpty)
+        {
+            await http.Response.BodyWriter.WriteAsync(bytes, http.RequestAborted);
+        }
+    }
 
     private static async Task WriteBodyAsync(HttpContext http, ResponseBody body, ByteRange part)
     {

@@ -33,6 +33,21 @@ internal static class CacheKeys
         return Of(request.Deployment.Deployment.Id, http.Scheme, http.Host.Value, target);
     }
 
+    /// <summary>The key of an absolute URL, path and query as they are; <see langword="null"/> if it is none.</summary>
+    public static string? OfUrl(string revision, string url)
+    {
+        var scheme = url.IndexOf("://", StringComparison.Ordinal);
+        if (scheme < 0 || url[..scheme] is not ("http" or "https"))
+        {
+            return null;
+        }
+
+        var pathAt = url.IndexOf('/', scheme + 3);
+        return pathAt <= scheme + 3 || url.Contains('#', StringComparison.Ordinal)
+            ? null
+            : $"{revision} {url[..(scheme + 3)]}{Normalise(url[(scheme + 3)..pathAt], url[..scheme])}{url[pathAt..]}";
+    }
+
     private static string Of(string revision, string scheme, string? host, RequestTarget target)
     {
         var authority = Normalise(host ?? "", scheme);

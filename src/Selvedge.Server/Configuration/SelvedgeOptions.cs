@@ -1,3 +1,5 @@
+using Selvedge.Server.Streams;
+
 namespace Selvedge.Server.Configuration;
 
 /// <summary>All settings of a server. <c>docs/reference/configuration.md</c> lists them for the people who set them.</summary>
@@ -37,9 +39,15 @@ public sealed record SelvedgeOptions
     /// <summary>How functions run.</summary>
     public FunctionOptions Functions { get; init; } = new();
 
+    /// <summary>How streams are served.</summary>
+    public StreamOptions Streams { get; init; } = new();
+
     /// <summary>How external rewrites are sent on.</summary>
     public ProxyOptions Proxy { get; init; } = new();
 
     /// <summary>What the cache may keep.</summary>
     public EdgeCacheOptions Cache { get; init; } = new();
+
+    /// <summary>The listener for those who run the server.</summary>
+    public AdminOptions Admin { get; init; } = new();
 }

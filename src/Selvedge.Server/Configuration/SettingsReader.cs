@@ -54,7 +54,7 @@ internal static class SettingsReader
         }
     }
 
-    private static bool IsOptions(Type type) => type.Namespace == typeof(SelvedgeOptions).Namespace;
+    private static bool IsOptions(Type type) => type.Assembly == typeof(SelvedgeOptions).Assembly;
 
     private static bool TryConvert(IConfigurationSection section, Type type, out object? value)
     {

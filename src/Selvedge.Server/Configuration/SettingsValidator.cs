@@ -1,4 +1,5 @@
 using System.Net;
+using Selvedge.Server.Streams;
 
 namespace Selvedge.Server.Configuration;
 
@@ -8,7 +9,8 @@ internal static class SettingsValidator
     /// <summary>Reports every fault.</summary>
     public static void Validate(SelvedgeOptions options, ICollection<SettingFault> faults)
     {
-        ValidateUrls(options.Urls, faults);
+        ValidateUrls("Urls", options.Urls, faults);
+        ValidateAdmin(options.Admin, faults);
         ValidateProxies(options.TrustedProxies, faults);
         if (options.Region.Length is 0 or > 16 || !options.Region.All(char.IsAsciiLetterOrDigit) || options.Region == "dev1")
         {
@@ -27,15 +29,22 @@ internal static class SettingsValidator
         NotNegative($"Functions:{nameof(FunctionOptions.IdleTimeout)}", options.Functions.IdleTimeout.Ticks, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ConnectTimeout)}", options.Proxy.ConnectTimeout.Ticks, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ResponseTimeout)}", options.Proxy.ResponseTimeout.Ticks, faults);
+        Positive($"Streams:{nameof(StreamOptions.LongPollTimeout)}", options.Streams.LongPollTimeout.Ticks, faults);
+        Positive($"Streams:{nameof(StreamOptions.SseLifetime)}", options.Streams.SseLifetime.Ticks, faults);
+        Positive($"Streams:{nameof(StreamOptions.SseKeepAlive)}", options.Streams.SseKeepAlive.Ticks, faults);
+        Positive($"Streams:{nameof(StreamOptions.MaxAppendBytes)}", options.Streams.MaxAppendBytes, faults);
+        Positive($"Streams:{nameof(StreamOptions.PageBytes)}", options.Streams.PageBytes, faults);
+        Positive($"Streams:{nameof(StreamOptions.MaxLiveReaders)}", options.Streams.MaxLiveReaders, faults);
+        Positive($"Streams:{nameof(StreamOptions.WalBytes)}", options.Streams.WalBytes, faults);
         NotNegative($"Cache:{nameof(EdgeCacheOptions.MemoryBytes)}", options.Cache.MemoryBytes, faults);
     }
 
-    private static void ValidateUrls(string urls, ICollection<SettingFault> faults)
+    private static void ValidateUrls(string key, string urls, ICollection<SettingFault> faults)
     {
         var parts = urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length == 0)
         {
-            faults.Add(new("Urls", "Name at least one address, such as http://localhost:3000."));
+            faults.Add(new(key, "Name at least one address, such as http://localhost:3000."));
         }
 
         foreach (var part in parts)
@@ -44,12 +53,26 @@ internal static class SettingsValidator
             var parsable = part.Replace("//*", "//0.0.0.0").Replace("//+", "//0.0.0.0");
             if (!Uri.TryCreate(parsable, UriKind.Absolute, out var uri) || uri.AbsolutePath != "/" || uri.Query.Length > 0)
             {
-                faults.Add(new("Urls", $"'{part}' is not an address to listen on; write it like http://localhost:3000."));
+                faults.Add(new(key, $"'{part}' is not an address to listen on; write it like http://localhost:3000."));
             }
             else if (uri.Scheme != "http")
             {
-                faults.Add(new("Urls", $"'{part}': only http is served here; let a proxy in front terminate TLS."));
+                faults.Add(new(key, $"'{part}': only http is served here; let a proxy in front terminate TLS."));
             }
+        }
+    }
+
+    private static void ValidateAdmin(AdminOptions admin, ICollection<SettingFault> faults)
+    {
+        if (admin.Urls.Length == 0)
+        {
+            return;
+        }
+
+        ValidateUrls($"Admin:{nameof(AdminOptions.Urls)}", admin.Urls, faults);
+        if (admin.Token.Length < 16)
+        {
+            faults.Add(new($"Admin:{nameof(AdminOptions.Token)}", "The admin listener needs a token of at least 16 characters."));
         }
     }
 

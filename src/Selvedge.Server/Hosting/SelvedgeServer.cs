@@ -2,14 +2,17 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Functions;
+using Selvedge.Server.Admin;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Pipeline;
+using Selvedge.Server.Streams;
 
 namespace Selvedge.Server.Hosting;
 
@@ -17,50 +20,74 @@ namespace Selvedge.Server.Hosting;
 public sealed class SelvedgeServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly FunctionHost _functions;
+    private readonly FunctionHost? _functions;
+    private readonly StreamService? _streams;
     private readonly SelvedgeOptions _options;
 
     private SelvedgeServer(WebApplication app, SelvedgeOptions options)
     {
         _app = app;
+        _streams = app.Services.GetService<StreamService>();
         _options = options;
-        _functions = app.Services.GetRequiredService<FunctionHost>();
+        _functions = app.Services.GetService<FunctionHost>();
     }
 
     /// <summary>The addresses it listens on, once started; a port 0 of the settings has become a real one.</summary>
     public IReadOnlyCollection<string> Addresses =>
         [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
 
+    /// <summary>The addresses of the admin listener, once started; empty if it is off.</summary>
+    public IReadOnlyCollection<string> AdminAddresses => _app.Services.GetService<AdminListener>()?.Addresses ?? [];
+
+    /// <summary>Whether it hosts streams.</summary>
+    public bool HasStreams => _streams is not null;
+
     /// <summary>Puts a server together; nothing listens yet.</summary>
     /// <param name="options">Settings without fault, from <see cref="Settings.Load"/>.</param>
-    /// <param name="deployment">What to serve.</param>
+    /// <param name="deployment">What to serve; <see langword="null"/> for streams only.</param>
     /// <param name="configureLogging">Where log events go.</param>
-    public static SelvedgeServer Create(SelvedgeOptions options, Deployment deployment, Action<ILoggingBuilder> configureLogging)
+    public static SelvedgeServer Create(SelvedgeOptions options, Deployment? deployment, Action<ILoggingBuilder> configureLogging)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         configureLogging(builder.Logging);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Apply(kestrel, options.Limits));
         builder.WebHost.UseUrls(options.Urls);
+        builder.Services.AddMetrics();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.ShutdownTimeout);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
-        ServerServices.Add(builder.Services, options, deployment);
+        ServerServices.AddCommon(builder.Services, options);
+        if (deployment is not null)
+        {
+            ServerServices.AddSite(builder.Services, options, deployment);
+        }
+
+        if (options.Streams.IsOn(options.Urls, hasSite: deployment is not null))
+        {
+            StreamService.Add(builder.Services, options.Streams, options.DataDirectory);
+        }
 
         var app = builder.Build();
         UseTrustedProxies(app, options.TrustedProxies);
-        var pipeline = app.Services.GetRequiredService<RequestPipeline>();
-        app.Run(pipeline.InvokeAsync);
+        RequestDelegate site = deployment is null
+            ? app.Services.GetRequiredService<NoSite>().InvokeAsync
+            : app.Services.GetRequiredService<RequestPipeline>().InvokeAsync;
+        var streams = app.Services.GetService<StreamService>();
+        app.Run(streams is null ? site : new StreamMount(streams, site).InvokeAsync);
         return new SelvedgeServer(app, options);
     }
 
     /// <summary>Starts listening.</summary>
+    /// <exception cref="Selvedge.Streams.StreamStoreException">The streams' directory is in use or damaged; the message says which.</exception>
     /// <exception cref="IOException">An address is taken or may not be listened on; the message names it.</exception>
     public Task StartAsync(CancellationToken cancellationToken) => _app.StartAsync(cancellationToken);
 
     /// <summary>Waits for SIGINT or SIGTERM, then drains: requests under way finish, then functions end.</summary>
-    public async Task WaitForShutdownAsync()
+    /// <returns>Whether it ended as it should: <see langword="false"/> if the streams' disk failed, and the process must be replaced.</returns>
+    public async Task<bool> WaitForShutdownAsync()
     {
         await _app.WaitForShutdownAsync();
         await DrainFunctionsAsync();
+        return _streams is not { HasFailed: true };
     }
 
     /// <summary>Stops listening and drains, as a signal would make it.</summary>
@@ -75,6 +102,11 @@ public sealed class SelvedgeServer : IAsyncDisposable
 
     private async Task DrainFunctionsAsync()
     {
+        if (_functions is null)
+        {
+            return;
+        }
+
         // What a function promised to finish after its answer (waitUntil) gets as long as requests did.
         var clock = _app.Services.GetRequiredService<TimeProvider>();
         using var limit = new CancellationTokenSource(_options.Limits.ShutdownTimeout, clock);

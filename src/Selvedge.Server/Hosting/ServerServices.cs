@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Caching;
 using Selvedge.Functions;
+using Selvedge.Server.Admin;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Caching;
 using Selvedge.Server.Configuration;
@@ -20,14 +21,20 @@ namespace Selvedge.Server.Hosting;
 /// <summary>Registers what a server consists of.</summary>
 internal static class ServerServices
 {
-    /// <summary>Adds everything a request meets between the socket and its answer.</summary>
-    public static void Add(IServiceCollection services, SelvedgeOptions options, Deployment deployment)
+    /// <summary>Adds what every server has.</summary>
+    public static void AddCommon(IServiceCollection services, SelvedgeOptions options)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new RequestIds(options.Region));
+        services.AddSingleton<NoSite>();
+    }
+
+    /// <summary>Adds everything a request to a site meets between the socket and its answer.</summary>
+    public static void AddSite(IServiceCollection services, SelvedgeOptions options, Deployment deployment)
     {
         var environment = ProjectEnvironment.Read(deployment.ProjectRoot, options.Functions.Environment);
-        services.AddSingleton(TimeProvider.System);
         services.AddSingleton(options.Proxy);
         services.AddSingleton(new LiveDeployment(deployment, environment));
-        services.AddSingleton(new RequestIds(options.Region));
         services.AddSingleton(new LoopGuard(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))));
         services.AddSingleton(new SmallFiles(options.Limits.SmallFileBytes, options.Limits.SmallFileBudgetBytes));
         services.AddSingleton(_ => CreateProxyClient(options.Proxy));
@@ -40,6 +47,9 @@ internal static class ServerServices
         services.AddSingleton<CacheAnswerWriter>();
         services.AddSingleton(provider => CreateCache(provider, options.Cache));
         services.AddSingleton<CachedOrigins>();
+        services.AddSingleton(options.Admin);
+        services.AddSingleton<AdminListener>();
+        services.AddHostedService(provider => provider.GetRequiredService<AdminListener>());
         services.AddSingleton<RequestPipeline>();
     }
 

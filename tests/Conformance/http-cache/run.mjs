@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Runs the public cache test suite (npm http-cache-tests) against the real command as a reverse proxy:
-//   node tests/Conformance/http-cache/run.mjs [--configuration Release] [--share-set-cookie] [--record] [--id TEST]
+//   node tests/Conformance/http-cache/run.mjs [--configuration Release] [--share-set-cookie] [--record] [--results FILE] [--id TEST]
 //
 // It starts the suite's origin and `selvedge serve` in front of it (a build output whose one route is an external rewrite),
 // runs every test that is not for browsers, scores as the suite does, and fails if a test that passes in results.json fails.
@@ -128,6 +128,10 @@ function compare(now, score) {
   if (!existsSync(file)) return false;
   const before = JSON.parse(readFileSync(file, 'utf8')).passed;
   const lost = Object.keys(before).filter((id) => before[id] && !now[id]);
+  if (option('results')) {
+    const numPassedTests = Object.values(now).filter(Boolean).length;
+    writeFileSync(option('results'), JSON.stringify({ numPassedTests, numFailedTests: lost.length }));
+  }
   for (const id of lost) console.error(`${id} passed before and fails now.`);
   return lost.length > 0;
 }

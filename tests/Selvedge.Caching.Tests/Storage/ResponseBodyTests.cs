@@ -29,6 +29,23 @@ public sealed class ResponseBodyTests
         Assert.Equal(bytes.Length, body.Length);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(65_536, true)]
+    [InlineData(65_537, false)]
+    public void InOnePiece_UpToASegment_IsTheWholeBody(int length, bool expected)
+    {
+        var body = new ResponseBody(length);
+        body.Append(RandomNumberGenerator.GetBytes(length));
+        Assert.Null(body.InOnePiece);
+
+        body.Complete();
+
+        Assert.Equal(expected, body.InOnePiece is not null);
+        Assert.Equal(expected ? length : null, body.InOnePiece?.Length);
+    }
+
     [Fact]
     public async Task MakeRoom_AStalledReader_IsLeftBehindAndTheOthersGoOn()
     {
@@ -50,6 +67,9 @@ public sealed class ResponseBodyTests
         body.Complete();
         Assert.True((await quick.ReadAsync(default)).IsEmpty);
         await Assert.ThrowsAsync<BrokenBodyException>(async () => await stalled.ReadAsync(default));
+        using var late = body.Read();
+        await Assert.ThrowsAsync<BrokenBodyException>(async () => await late.ReadAsync(default));
+        Assert.Null(body.InOnePiece);
     }
 
     [Fact]

@@ -46,6 +46,9 @@ public sealed class ProxyTests(NextSite site)
     public async Task Next_WithNothingBehind_Is404() => Assert.Equal(404, (await site.GetAsync("/mw/unknown")).Status);
 
     [Fact]
+    public async Task Proxy_IsNoPage() => Assert.Equal(404, (await site.GetAsync("/_middleware")).Status);
+
+    [Fact]
     public async Task Client_CannotSpeakForTheProxy()
     {
         var answer = await site.GetAsync(

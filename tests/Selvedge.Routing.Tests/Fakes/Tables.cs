@@ -10,7 +10,11 @@ internal static class Tables
     public static RouteTable Compile(string routes, RoutingOptions? options = null)
     {
         var faults = new List<RouteFault>();
-        var table = RouteTable.Compile(Read(routes, faults), options ?? new RoutingOptions(), faults);
+        var table = RouteTable.Compile(
+            Read(routes, faults),
+            options ?? new RoutingOptions { RegexTimeout = TimeSpan.FromMinutes(1) },
+            faults
+        );
         Assert.Empty(faults);
         return table;
     }

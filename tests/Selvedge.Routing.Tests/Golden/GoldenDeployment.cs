@@ -13,6 +13,7 @@ internal sealed class GoldenDeployment
         var options = new RoutingOptions
         {
             MemorySize = memorySize,
+            RegexTimeout = TimeSpan.FromMinutes(1),
             Environment = Environment(deployment),
             RequestQueryWins = deployment.TryGetProperty("requestQueryWins", out var wins) && wins.GetBoolean(),
         };

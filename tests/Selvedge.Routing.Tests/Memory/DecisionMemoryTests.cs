@@ -117,8 +117,31 @@ public sealed class DecisionMemoryTests
         Assert.NotSame(first, await Route(router, Tables.Get(path)));
     }
 
+    [Fact]
+    public void Route_WhenRemembered_AllocatesNothing()
+    {
+        var router = Router(
+            "[{'src':'/a','has':[{'type':'header','key':'x-a'},{'type':'cookie','key':'c','value':'1'}],'dest':'/b'}]"
+        );
+        var request = Tables.Get("/a", ("x-a", "1"), ("cookie", "b=2; c=1"));
+        for (var i = 0; i < 3; i++)
+            _ = router.RouteAsync(request, middleware: null, CancellationToken.None).AsTask();
+        var decision = router.RouteAsync(request, middleware: null, CancellationToken.None);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+            decision = router.RouteAsync(request, middleware: null, CancellationToken.None);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.True(decision.IsCompletedSuccessfully);
+        Assert.Equal(0, allocated);
+    }
+
     private static Router Router(string routes, int size = 64) =>
-        new(Tables.Compile(routes, new RoutingOptions { MemorySize = size }), new FakeLookup("static /b"));
+        new(
+            Tables.Compile(routes, new RoutingOptions { MemorySize = size, RegexTimeout = TimeSpan.FromMinutes(1) }),
+            new FakeLookup("static /b")
+        );
 
     private static async Task<RouteDecision> Route(Router router, RouteRequest request) =>
         await router.RouteAsync(request, middleware: null, CancellationToken.None);

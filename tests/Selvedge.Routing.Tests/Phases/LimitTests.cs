@@ -78,6 +78,21 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Route_WhenPatternsOfTheHitPhaseTimeOut_IsServedWithoutTheirHeaders()
+    {
+        var slow = string.Join(',', Enumerable.Range(0, 10).Select(static _ => $"{{'src':'{Slow}','headers':{{'x':'1'}}}}"));
+        var table = Tables.Compile($"[{{'handle':'hit'}},{slow}]", Impatient);
+
+        var decision = await new Router(table, new FakeLookup("static " + SlowPath)).RouteAsync(
+            Tables.Get(SlowPath),
+            null,
+            CancellationToken.None
+        );
+
+        Assert.Equal((RouteOutcome.Target, null, 3), (decision.Outcome, decision.Status, decision.Faults.Count));
+    }
+
+    [Fact]
     public async Task Route_WithNestedRepetitionTheLinearEngineTakes_NeverTimesOut()
     {
         var router = Router("[{'src':'/(a+)+b','dest':'/never'},{'src':'/.*','dest':'/a'}]");

@@ -73,7 +73,10 @@ public sealed class DecisionProperties
     [Fact]
     public void Decision_WhenRemembered_IsTheOneMadeAfresh()
     {
-        var remembering = new Router(Tables.Compile(Routes, new RoutingOptions { MemorySize = 16 }), new FakeLookup(Outputs));
+        var remembering = new Router(
+            Tables.Compile(Routes, new RoutingOptions { MemorySize = 16, RegexTimeout = TimeSpan.FromMinutes(1) }),
+            new FakeLookup(Outputs)
+        );
         Prop.ForAll(
                 Attempts.ToArbitrary(),
                 attempt =>
@@ -81,7 +84,13 @@ public sealed class DecisionProperties
                     var request = Request(attempt);
                     var fresh = Describe(
                         Route(
-                            new Router(Tables.Compile(Routes, new RoutingOptions { MemorySize = 0 }), new FakeLookup(Outputs)),
+                            new Router(
+                                Tables.Compile(
+                                    Routes,
+                                    new RoutingOptions { MemorySize = 0, RegexTimeout = TimeSpan.FromMinutes(1) }
+                                ),
+                                new FakeLookup(Outputs)
+                            ),
                             request
                         )
                     );
@@ -93,7 +102,7 @@ public sealed class DecisionProperties
 
     private static void Check(Func<FakeLookup, RouteDecision, bool> holds)
     {
-        var table = Tables.Compile(Routes, new RoutingOptions { MemorySize = 0 });
+        var table = Tables.Compile(Routes, new RoutingOptions { MemorySize = 0, RegexTimeout = TimeSpan.FromMinutes(1) });
         Prop.ForAll(
                 Attempts.ToArbitrary(),
                 attempt =>

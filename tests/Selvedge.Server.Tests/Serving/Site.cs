@@ -22,6 +22,9 @@ internal sealed class Site : IAsyncDisposable
 
     public Uri BaseAddress { get; }
 
+    /// <summary>Where the admin listener is, if the settings turn it on.</summary>
+    public Uri AdminAddress => new(_server.AdminAddresses.Single());
+
     public HttpClient Client { get; }
 
     /// <summary>Serves files of a build output, by path; <c>config.json</c> gets the routes.</summary>

@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+// Hits on one core, against Selvedge and, where they are installed, nginx and Varnish:
+//
+//   node bench/Load/cache/hits.mjs [--only selvedge] [--warm 15] [--seconds 3] [--rounds 3]
+//
+// Every server has processor 0 for itself, wrk has processor 1. Other work on the machine falls on both, so the figure to compare
+// is the processor time a request costs the server, taken from /proc; the median of the rounds counts. .NET compiles hot code anew
+// for some ten seconds: do not shorten the warm-up.
+
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { parseArgs } from 'node:util';
+import { startPeers, stopPeers } from './servers.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    warm: { type: 'string', default: '15' },
+    seconds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '3' },
+  },
+});
+const sizes = { '1k': 1024, '64k': 65536 };
+const clockTicks = Number(execFileSync('getconf', ['CLK_TCK']));
+
+const origin = createServer((request, response) => {
+  const size = sizes[request.url.slice(1)];
+  response.writeHead(200, { 'cache-control': 'max-age=36000', 'content-type': 'text/plain', etag: '"1"', 'content-length': size });
+  response.end('x'.repeat(size));
+});
+await new Promise((resolve) => origin.listen(0, '127.0.0.1', resolve));
+const peers = await startPeers(origin.address().port, options.only, '0');
+
+console.log('| server | object | connections | requests/s | processor µs/request |');
+console.log('|---|---|---|---|---|');
+for (const peer of peers) {
+  for (const size of Object.keys(sizes)) await (await fetch(`http://127.0.0.1:${peer.port}/${size}`)).arrayBuffer();
+  await settle();
+  load(peer, '1k', 64, options.warm);
+  for (const [size, connections] of [['1k', 2], ['1k', 64], ['1k', 256], ['64k', 64]]) {
+    const rounds = [];
+    for (let round = 0; round < Number(options.rounds); round++) rounds.push(load(peer, size, connections, options.seconds));
+    rounds.sort((a, b) => a.micros - b.micros);
+    const { perSecond, micros } = rounds[Math.floor(rounds.length / 2)];
+    console.log(`| ${peer.name} | ${size} | ${connections} | ${Math.round(perSecond)} | ${micros.toFixed(1)} |`);
+  }
+}
+stopPeers(peers);
+process.exit(0);
+
+// The load generator blocks this process, origin included: what is measured must come from the cache.
+function load(peer, path, connections, seconds) {
+  const before = processorTime(peer.child.pid);
+  const text = execFileSync('taskset', ['-c', '1', 'wrk', '-t1', `-c${connections}`, `-d${seconds}s`, `http://127.0.0.1:${peer.port}/${path}`], {
+    encoding: 'utf8',
+  });
+  const used = processorTime(peer.child.pid) - before;
+  const requests = Number(/(\d+) requests in/.exec(text)[1]);
+  if (/Non-2xx/.test(text)) throw new Error(text);
+  return { perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(text)[1]), micros: (used * 1e6) / requests };
+}
+
+/** Seconds of processor time of a process and all below it. */
+function processorTime(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /, '').split(' ');
+  const own = (Number(fields[11]) + Number(fields[12])) / clockTicks;
+  const children = execFileSync('sh', ['-c', `cat /proc/${pid}/task/*/children`], { encoding: 'utf8' }).trim();
+  return own + children.split(/\s+/).filter(Boolean).reduce((sum, child) => sum + processorTime(child), 0);
+}
+
+function settle() {
+  return new Promise((resolve) => setTimeout(resolve, 300));
+}

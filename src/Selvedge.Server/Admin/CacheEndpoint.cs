@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Selvedge.Caching;
+using Selvedge.Server.Caching;
+using Selvedge.Server.Deployments;
+
+namespace Selvedge.Server.Admin;
+
+/// <summary>The cache on the admin listener: <c>GET /cache</c> counts, <c>POST /cache/purge</c> answers when the purge holds.</summary>
+internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, AdminToken token, ILogger<CacheEndpoint> logger)
+{
+    private const int MaxItems = 1000;
+    private const int MaxBytes = 1024 * 1024;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+    };
+
+    /// <summary>Answers one request.</summary>
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (!token.IsPresented(http.Request.Headers.Authorization.ToString()))
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            await AnswerAsync(http, StatusCodes.Status401Unauthorized, "Present the token of Admin:Token as a bearer token.");
+            return;
+        }
+
+        switch ((http.Request.Method, http.Request.Path.Value))
+        {
+            case ("GET", "/cache"):
+                await http.Response.WriteAsJsonAsync(
+                    new
+                    {
+                        responses = cache.Count,
+                        bytes = cache.Bytes,
+                        fetches = cache.Fetches,
+                    },
+                    http.RequestAborted
+                );
+                break;
+            case ("POST", "/cache/purge"):
+                await PurgeAsync(http);
+                break;
+            default:
+                await AnswerAsync(http, StatusCodes.Status404NotFound, "There are only GET /cache and POST /cache/purge here.");
+                break;
+        }
+    }
+
+    private async Task PurgeAsync(HttpContext http)
+    {
+        var (order, fault) = await ReadAsync(http);
+        if (order is null)
+        {
+            await AnswerAsync(http, StatusCodes.Status400BadRequest, fault!);
+            return;
+        }
+
+        Purge(order);
+        Log.Purged(logger, order.All, order.Tags.Count, order.Urls.Count, order.Prefixes.Count, order.Soft);
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private static async Task<(PurgeOrder? Order, string? Fault)> ReadAsync(HttpContext http)
+    {
+        if (http.Request.ContentLength is null or > MaxBytes)
+        {
+            return (null, $"Send a JSON object of at most {MaxBytes} bytes, with its length.");
+        }
+
+        try
+        {
+            var order = await JsonSerializer.DeserializeAsync<PurgeOrder>(http.Request.Body, Json, http.RequestAborted);
+            return order is null ? (null, "Send a JSON object.")
+                : (order, FaultOf(order)) is (_, { } fault) ? (null, fault)
+                : (order, null);
+        }
+        catch (JsonException exception)
+        {
+            return (null, $"The order cannot be read: {exception.Message}");
+        }
+    }
+
+    private static string? FaultOf(PurgeOrder order)
+    {
+        var urls = order.Urls.Concat(order.Prefixes).ToList();
+        return urls.Count + order.Tags.Count > MaxItems ? $"Purge at most {MaxItems} things at once."
+            : urls.Count + order.Tags.Count == 0 && !order.All ? "Name urls, prefixes or tags, or set all."
+            : urls.Find(url => CacheKeys.OfUrl("", url) is null) is { } url ? $"'{url}' is not an absolute http or https URL."
+            : null;
+    }
+
+    private void Purge(PurgeOrder order)
+    {
+        if (order.All)
+        {
+            cache.PurgeAll(order.Soft);
+        }
+
+        foreach (var tag in order.Tags)
+        {
+            cache.PurgeTag(tag, order.Soft);
+        }
+
+        var revision = deployment.Deployment.Id;
+        foreach (var prefix in order.Prefixes)
+        {
+            cache.PurgePrefix(CacheKeys.OfUrl(revision, prefix)!, order.Soft);
+        }
+
+        foreach (var url in order.Urls)
+        {
+            cache.PurgeKey(CacheKeys.OfUrl(revision, url)!, order.Soft);
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext http, int status, string text)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        return http.Response.WriteAsync(text + "\n", http.RequestAborted);
+    }
+}

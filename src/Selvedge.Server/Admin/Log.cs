@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging;
+
+namespace Selvedge.Server.Admin;
+
+internal static partial class Log
+{
+    [LoggerMessage(1500, LogLevel.Information, "The admin listener is at {Addresses}", EventName = "AdminListening")]
+    public static partial void Listening(ILogger logger, string addresses);
+
+    [LoggerMessage(
+        1501,
+        LogLevel.Information,
+        "Purged (all: {All}): {Tags} tags, {Urls} URLs, {Prefixes} prefixes; soft: {Soft}",
+        EventName = "Purged"
+    )]
+    public static partial void Purged(ILogger logger, bool all, int tags, int urls, int prefixes, bool soft);
+}

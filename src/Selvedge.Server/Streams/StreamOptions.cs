@@ -1,0 +1,54 @@
+namespace Selvedge.Server.Streams;
+
+/// <summary>How streams are served. Bound from <c>Streams:</c>.</summary>
+public sealed record StreamOptions
+{
+    /// <summary>
+    /// Whether the server hosts streams. The default, <see langword="null"/>, is yes for a server of streams alone that only this
+    /// machine can reach, and no elsewhere: as long as streams ask nobody who they are, opening them to others must be said. A site
+    /// is usually behind a proxy that opens every path of it.
+    /// </summary>
+    public bool? Enabled { get; init; }
+
+    /// <summary>Keep streams in memory only and lose them with the process. For trying things out; off by default.</summary>
+    public bool InMemory { get; init; }
+
+    /// <summary>The length of one write-ahead file, in bytes. 64 MiB by default; one append may have a quarter of it.</summary>
+    public int WalBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>How long a long-poll waits for news before it answers 204. 4 seconds by default.</summary>
+    public TimeSpan LongPollTimeout { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>About how long one SSE connection lasts; each is spread by a tenth around it, so that readers do not return all at once.</summary>
+    public TimeSpan SseLifetime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long an SSE connection stays silent before a control event shows that it is alive. 15 seconds by default.</summary>
+    public TimeSpan SseKeepAlive { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The longest body of one append or create, in bytes; a longer one gets a 413. 8 MiB by default.</summary>
+    public int MaxAppendBytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>The longest answer to a plain read, in bytes, unless one JSON message alone is longer. 1 MiB by default.</summary>
+    public int PageBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>How many readers may wait on this server at once; one more gets a 429. 100 000 by default.</summary>
+    public int MaxLiveReaders { get; init; } = 100_000;
+
+    /// <summary>The origins whose scripts may use streams; <c>*</c> by default, which is every one, and none when empty.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = ["*"];
+
+    /// <summary>Whether webhooks may go to this machine itself over plain HTTP. For development; off by default.</summary>
+    public bool AllowLoopbackWebhooks { get; init; }
+
+    /// <summary>The address webhook receivers reach this server at, such as <c>https://streams.example</c>. By default the one the subscription was made through.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>Whether a server hosts streams.</summary>
+    /// <param name="urls">The addresses it listens on.</param>
+    /// <param name="hasSite">Whether it serves a deployment too.</param>
+    internal bool IsOn(string urls, bool hasSite) => Enabled ?? (!hasSite && IsLoopback(urls));
+
+    private static bool IsLoopback(string urls) =>
+        urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .All(static url => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback);
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Selvedge.Server.Streams;
+
+/// <summary>Step 2 of a request's life: opens streams before the server listens, answers their requests, closes them after the last.</summary>
+internal sealed class StreamService(
+    StreamOptions options,
+    string dataDirectory,
+    TimeProvider time,
+    IMeterFactory meters,
+    ILoggerFactory loggers,
+    IHostApplicationLifetime lifetime
+) : IHostedService, IAsyncDisposable
+{
+    private StreamHost? _host;
+
+    /// <summary>Whether the disk has failed, and the process must be replaced.</summary>
+    public bool HasFailed => _host?.Failed.IsCompleted ?? false;
+
+    /// <summary>Registers streams with a server that hosts them.</summary>
+    public static void Add(IServiceCollection services, StreamOptions options, string dataDirectory)
+    {
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<StreamService>(provider, options, dataDirectory));
+        services.AddHostedService(provider => provider.GetRequiredService<StreamService>());
+    }
+
+    /// <summary>Answers a request that <see cref="StreamHost.Handles"/>.</summary>
+    public Task InvokeAsync(HttpContext http) => _host!.InvokeAsync(http);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _host = await StreamHost.OpenAsync(options, dataDirectory, time, meters, loggers, cancellationToken);
+        _ = StopWhenFailedAsync(_host.Failed);
+
+        // Draining would otherwise last as long as the longest follower.
+        lifetime.ApplicationStopping.Register(_host.EndLiveReads);
+    }
+
+    // The store is closed when it is disposed: requests are still answered while the server drains.
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => _host?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task StopWhenFailedAsync(Task<Exception> failed)
+    {
+        await failed;
+        // Only a fresh start finds out what the disk holds. Whoever runs the server starts it again.
+        lifetime.StopApplication();
+    }
+}

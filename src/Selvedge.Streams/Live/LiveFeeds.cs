@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using Selvedge.Streams.Reading;
+
+namespace Selvedge.Streams.Live;
+
+/// <summary>Serves the live readers of all streams: what one of them has read and encoded, the others are given.</summary>
+/// <remarks>
+/// A feed exists while somebody follows its stream. It keeps the last few pages and no queue: a reader asks for the page at its own
+/// position, so one that falls behind reads the store again, as a reader catching up does, and never holds the others back.
+/// </remarks>
+public sealed class LiveFeeds(IStreamStore store)
+{
+    private readonly ConcurrentDictionary<ulong, LiveFeed> _feeds = new();
+
+    /// <summary>How many streams are being followed.</summary>
+    public int Count => _feeds.Count;
+
+    /// <summary>Joins the readers of a stream. Dispose the result to leave.</summary>
+    public LiveFeed Join(StreamInfo stream)
+    {
+        while (true)
+        {
+            var feed = _feeds.GetOrAdd(stream.Id, static (id, owner) => new LiveFeed(owner, id), this);
+            if (feed.TryEnter())
+                return feed;
+
+            // The last reader left in this moment: help it out of the table and begin a new feed.
+            Remove(feed);
+        }
+    }
+
+    internal void Remove(LiveFeed feed) => _feeds.TryRemove(new(feed.StreamId, feed));
+
+    internal ValueTask<(PageOutcome Outcome, StreamPage? Page)> ReadAsync(
+        StreamInfo stream,
+        long from,
+        int pageBytes,
+        CancellationToken cancellationToken
+    ) => PageReader.ReadAsync(store, stream, from, pageBytes, shared: true, cancellationToken);
+}

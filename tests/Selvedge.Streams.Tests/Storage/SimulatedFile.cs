@@ -1,0 +1,84 @@
+using Selvedge.Streams.Storage;
+
+namespace Selvedge.Streams.Tests.Storage;
+
+/// <summary>A file of a <see cref="SimulatedDevice"/>: what is flushed, and what is only written.</summary>
+internal sealed class SimulatedFile(SimulatedDevice device, string name) : IStorageFile
+{
+    private const int Sector = 512;
+
+    private readonly HashSet<long> _dirty = [];
+    private byte[] _current = [];
+    private byte[] _flushed = [];
+
+    public string Name { get; } = name;
+
+    public long Length => _current.Length;
+
+    /// <summary>The bytes as they are now, for tests that damage them.</summary>
+    public byte[] Bytes => _current;
+
+    public int Read(Span<byte> buffer, long offset)
+    {
+        if (offset >= _current.Length)
+            return 0;
+        var count = (int)Math.Min(buffer.Length, _current.Length - offset);
+        _current.AsSpan((int)offset, count).CopyTo(buffer);
+        return count;
+    }
+
+    public void Write(ReadOnlySpan<byte> bytes, long offset)
+    {
+        device.CountWrite();
+        var end = (int)offset + bytes.Length;
+        if (end > _current.Length)
+            Array.Resize(ref _current, end);
+        bytes.CopyTo(_current.AsSpan((int)offset));
+        for (var sector = offset / Sector; sector * Sector < end; sector++)
+            _dirty.Add(sector);
+    }
+
+    public void Flush()
+    {
+        device.CountFlush();
+        if (_flushed.Length != _current.Length)
+            Array.Resize(ref _flushed, _current.Length);
+        foreach (var sector in _dirty)
+            CopySector(_current, _flushed, sector);
+        _dirty.Clear();
+    }
+
+    /// <summary>Power is lost: each sector that was not flushed holds the new bytes or the old ones, as chance will have it.</summary>
+    public void Crash(Random random)
+    {
+        var survived = (byte[])_flushed.Clone();
+        if (random.Next(2) == 0 && survived.Length < _current.Length)
+            Array.Resize(ref survived, _current.Length);
+        foreach (var sector in _dirty.Order())
+        {
+            if (random.Next(2) == 0)
+                CopySector(_current, survived, sector);
+        }
+
+        _current = survived;
+        _flushed = (byte[])survived.Clone();
+        _dirty.Clear();
+    }
+
+    /// <summary>Cuts the file off, as a broken copy would.</summary>
+    public void Truncate(int length)
+    {
+        Array.Resize(ref _current, length);
+        _flushed = (byte[])_current.Clone();
+    }
+
+    public void Dispose() { }
+
+    private static void CopySector(byte[] from, byte[] to, long sector)
+    {
+        var start = (int)sector * Sector;
+        var length = Math.Min(Sector, Math.Min(from.Length, to.Length) - start);
+        if (length > 0)
+            from.AsSpan(start, length).CopyTo(to.AsSpan(start));
+    }
+}
