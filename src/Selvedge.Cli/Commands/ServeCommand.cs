@@ -30,6 +30,12 @@ internal static class ServeCommand
         Description = "Addresses to listen on, separated by semicolons. Default: http://localhost:3000.",
     };
 
+    private static readonly Option<string?> AdminUrlsOption = new("--admin-urls")
+    {
+        Description =
+            "Addresses of the admin listener, separated by semicolons. Default: none, which turns it off. It needs Admin:Token.",
+    };
+
     private static readonly Option<string?> DataDirectoryOption = new("--data-dir")
     {
         Description = "Where the server keeps what must outlive it. Default: .selvedge.",
@@ -53,6 +59,7 @@ internal static class ServeCommand
         {
             DirectoryArgument,
             UrlsOption,
+            AdminUrlsOption,
             DataDirectoryOption,
             ProjectRootOption,
             LogLevelOption,
@@ -112,7 +119,7 @@ internal static class ServeCommand
         }
         catch (IOException exception)
         {
-            Faults.Print([new SettingFault("Urls", $"{exception.Message} Choose another address with --urls.")]);
+            Faults.Print([new SettingFault("Urls", $"{exception.Message} Choose another address with --urls or --admin-urls.")]);
             return ExitCodes.Fault;
         }
     }
@@ -121,6 +128,7 @@ internal static class ServeCommand
     {
         var flags = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         Add(nameof(SelvedgeOptions.Urls), UrlsOption);
+        Add($"{nameof(SelvedgeOptions.Admin)}:{nameof(AdminOptions.Urls)}", AdminUrlsOption);
         Add(nameof(SelvedgeOptions.DataDirectory), DataDirectoryOption);
         Add(nameof(SelvedgeOptions.ProjectRoot), ProjectRootOption);
         return flags;
