@@ -81,6 +81,20 @@ public sealed partial class HttpCache
         }
 
         fetch.Arrive();
+        try
+        {
+            await SettleAsync(plan, fetch, reply, requestTime);
+        }
+        catch
+        {
+            await reply.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task SettleAsync(FetchPlan plan, SharedFetch fetch, OriginReply reply, DateTimeOffset requestTime)
+    {
+        var stale = plan.Stale;
         var responseTime = _clock.GetUtcNow();
         if (!reply.Answered || HttpPolicy.IsError(reply.Status))
         {
