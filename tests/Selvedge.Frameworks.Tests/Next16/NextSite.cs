@@ -12,7 +12,7 @@ namespace Selvedge.Frameworks.Tests.Next16;
 
 /// <summary>The Next.js 16 app, built once and served once by the real command, with the origin that its rewrites lead to.</summary>
 /// <remarks>
-/// With <c>SELVEDGE_TEST_TARGET=http://127.0.0.1:3000</c> the tests drive another server of the same app, such as
+/// With <c>TEST_TARGET_NEXT16=http://127.0.0.1:3000</c> the tests drive another server of the same app, such as
 /// <c>next start</c>: the way to find out what an expectation ought to be.
 /// </remarks>
 public sealed partial class NextSite : IAsyncLifetime
@@ -34,7 +34,7 @@ public sealed partial class NextSite : IAsyncLifetime
     {
         App = await FrameworkApp.BuildAsync("next16");
         Origin = await FakeOrigin.StartAsync(AnswerAsync, await ExternalOriginPortAsync());
-        if (Environment.GetEnvironmentVariable("SELVEDGE_TEST_TARGET") is { Length: > 0 } target)
+        if (Environment.GetEnvironmentVariable("TEST_TARGET_NEXT16") is { Length: > 0 } target)
             BaseAddress = new Uri(target);
         else
             BaseAddress = (_selvedge = await SelvedgeProcess.StartAsync(App)).BaseAddress;
