@@ -6,5 +6,7 @@ var root = new RootCommand("Your own edge in one server: serves a Vercel build o
     ServeCommand.Create(),
     InspectCommand.Create(),
     RouteCommand.Create(),
+    StreamsCommand.Create(),
+    PurgeCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -10,6 +10,9 @@ public sealed class SelvedgeProcess : IAsyncDisposable
     /// <summary>What the command prints, on a line of its own, once it accepts requests and no terminal watches.</summary>
     private const string ReadyLine = "Listening on ";
 
+    /// <summary>What event 1500 says, if the admin listener is on.</summary>
+    private const string AdminMessage = "The admin listener is at ";
+
     // Generous: the first start hashes every static file and stages functions, on a machine that may be busy building.
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
@@ -19,6 +22,7 @@ public sealed class SelvedgeProcess : IAsyncDisposable
     private readonly Lock _outputLock = new();
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri> _admin = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _stopExpected;
 
     private SelvedgeProcess(Process process, TempDirectory? ownData)
@@ -46,13 +50,17 @@ public sealed class SelvedgeProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Where the admin listener is; waits for the event that says so.</summary>
+    /// <exception cref="TimeoutException">It is not on.</exception>
+    public Task<Uri> AdminAddressAsync() => _admin.Task.WaitAsync(StartPatience);
+
     /// <summary>Starts the command and waits until it accepts requests.</summary>
-    /// <param name="directory">The project, or its build output.</param>
+    /// <param name="directory">The project, or its build output; <see langword="null"/> for streams alone.</param>
     /// <param name="dataDirectory">Where it keeps its data; a temporary directory of its own if left out.</param>
     /// <param name="environment">Added to the environment of the test run.</param>
     /// <exception cref="InvalidOperationException">It ended or stayed silent instead; the message holds its output.</exception>
     public static async Task<SelvedgeProcess> StartAsync(
-        string directory,
+        string? directory,
         string? dataDirectory = null,
         IReadOnlyDictionary<string, string>? environment = null
     )
@@ -125,27 +133,22 @@ public sealed class SelvedgeProcess : IAsyncDisposable
     }
 
     private static ProcessStartInfo Describe(
-        string directory,
+        string? directory,
         string dataDirectory,
         IReadOnlyDictionary<string, string>? environment
     )
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList =
-            {
-                Repository.Command,
-                "serve",
-                directory,
-                "--urls",
-                "http://127.0.0.1:0",
-                "--data-dir",
-                dataDirectory,
-            },
+            ArgumentList = { Repository.Command, "serve", "--urls", "http://127.0.0.1:0", "--data-dir", dataDirectory },
+            // Without a directory to serve, the working directory must not look like one.
+            WorkingDirectory = directory is null ? dataDirectory : "",
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (directory is not null)
+            start.ArgumentList.Add(directory);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
             start.Environment[name] = value;
         return start;
@@ -167,6 +170,8 @@ public sealed class SelvedgeProcess : IAsyncDisposable
                 _output.AppendLine(line);
             if (line.StartsWith(ReadyLine, StringComparison.Ordinal))
                 _ready.TrySetResult(new Uri(line[ReadyLine.Length..].Trim()));
+            if (line.IndexOf(AdminMessage, StringComparison.Ordinal) is var found and >= 0)
+                _admin.TrySetResult(new Uri(line[(found + AdminMessage.Length)..].Split('"')[0]));
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Selvedge.Testing;
 
 /// <summary>What a service manager says to a process. (The base library can only kill.)</summary>
-internal static partial class Signals
+public static partial class Signals
 {
     private const int SigTerm = 15;
 

@@ -30,6 +30,12 @@ internal static class ServeCommand
         Description = "Addresses to listen on, separated by semicolons. Default: http://localhost:3000.",
     };
 
+    private static readonly Option<string?> AdminUrlsOption = new("--admin-urls")
+    {
+        Description =
+            "Addresses of the admin listener, separated by semicolons. Default: none, which turns it off. It needs Admin:Token.",
+    };
+
     private static readonly Option<string?> DataDirectoryOption = new("--data-dir")
     {
         Description = "Where the server keeps what must outlive it. Default: .selvedge.",
@@ -53,6 +59,7 @@ internal static class ServeCommand
         {
             DirectoryArgument,
             UrlsOption,
+            AdminUrlsOption,
             DataDirectoryOption,
             ProjectRootOption,
             LogLevelOption,
@@ -71,6 +78,8 @@ internal static class ServeCommand
             return ExitCodes.Fault;
         }
 
+        using var claim = DataDirectoryClaim.TryTake(options.DataDirectory);
+
         // 2. Deployment, unless streams are all there is to serve.
         var terminal = AnsiConsole.Profile.Out.IsTerminal;
         Deployment? deployment = null;
@@ -84,6 +93,7 @@ internal static class ServeCommand
             }
 
             deployment = result.Deployment;
+            claim?.Tidy(deployment);
         }
 
         // 3. Server.
@@ -112,7 +122,7 @@ internal static class ServeCommand
         }
         catch (IOException exception)
         {
-            Faults.Print([new SettingFault("Urls", $"{exception.Message} Choose another address with --urls.")]);
+            Faults.Print([new SettingFault("Urls", $"{exception.Message} Choose another address with --urls or --admin-urls.")]);
             return ExitCodes.Fault;
         }
     }
@@ -121,6 +131,7 @@ internal static class ServeCommand
     {
         var flags = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         Add(nameof(SelvedgeOptions.Urls), UrlsOption);
+        Add($"{nameof(SelvedgeOptions.Admin)}:{nameof(AdminOptions.Urls)}", AdminUrlsOption);
         Add(nameof(SelvedgeOptions.DataDirectory), DataDirectoryOption);
         Add(nameof(SelvedgeOptions.ProjectRoot), ProjectRootOption);
         return flags;

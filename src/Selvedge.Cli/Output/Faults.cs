@@ -3,7 +3,7 @@ using Selvedge.Server.Configuration;
 
 namespace Selvedge.Cli.Output;
 
-/// <summary>Prints what keeps a server from starting: all of it, one fault a line, on the error stream.</summary>
+/// <summary>Prints what keeps the command from doing what it was asked: all of it, one fault a line, on the error stream.</summary>
 internal static class Faults
 {
     /// <summary>Prints faulty settings.</summary>
@@ -26,6 +26,9 @@ internal static class Faults
             Console.Error.WriteLine($"  {where}: {fault.Message}");
         }
     }
+
+    /// <summary>Prints the one thing that is wrong.</summary>
+    public static void Print(string sentence) => Console.Error.WriteLine($"selvedge: {sentence}");
 
     private static void Head(int count, string where) =>
         Console.Error.WriteLine(count == 1 ? $"selvedge: one fault {where}" : $"selvedge: {count} faults {where}");

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Selvedge.Caching;
 using Selvedge.Server.Configuration;
+using Selvedge.Server.Streams;
 
 namespace Selvedge.Server.Admin;
 
@@ -25,8 +27,8 @@ internal sealed class AdminListener : IHostedService, IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(options.Urls);
         builder.Services.AddSingleton(services.GetRequiredService<ILoggerFactory>());
         _app = builder.Build();
-        var endpoint = ActivatorUtilities.CreateInstance<CacheEndpoint>(services, new AdminToken(options.Token));
-        _app.Run(endpoint.InvokeAsync);
+        var pipeline = new AdminPipeline(new AdminToken(options.Token), CacheOf(services), StreamsOf(services));
+        _app.Run(pipeline.InvokeAsync);
     }
 
     /// <summary>Where it listens, once started; empty if it is off.</summary>
@@ -47,4 +49,10 @@ internal sealed class AdminListener : IHostedService, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static CacheEndpoint? CacheOf(IServiceProvider services) =>
+        services.GetService<HttpCache>() is null ? null : ActivatorUtilities.CreateInstance<CacheEndpoint>(services);
+
+    private static StreamListEndpoint? StreamsOf(IServiceProvider services) =>
+        services.GetService<StreamService>() is { } streams ? new StreamListEndpoint(streams) : null;
 }

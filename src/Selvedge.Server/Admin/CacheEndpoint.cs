@@ -7,8 +7,8 @@ using Selvedge.Server.Deployments;
 
 namespace Selvedge.Server.Admin;
 
-/// <summary>The cache on the admin listener: <c>GET /cache</c> counts, <c>POST /cache/purge</c> answers when the purge holds.</summary>
-internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, AdminToken token, ILogger<CacheEndpoint> logger)
+/// <summary>The cache on the admin listener.</summary>
+internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, ILogger<CacheEndpoint> logger)
 {
     private const int MaxItems = 1000;
     private const int MaxBytes = 1024 * 1024;
@@ -19,44 +19,25 @@ internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, 
         RespectNullableAnnotations = true,
     };
 
-    /// <summary>Answers one request.</summary>
-    public async Task InvokeAsync(HttpContext http)
-    {
-        if (!token.IsPresented(http.Request.Headers.Authorization.ToString()))
-        {
-            http.Response.Headers.WWWAuthenticate = "Bearer";
-            await AnswerAsync(http, StatusCodes.Status401Unauthorized, "Present the token of Admin:Token as a bearer token.");
-            return;
-        }
+    /// <summary><c>GET /cache</c>: counts what it holds and does.</summary>
+    public Task CountAsync(HttpContext http) =>
+        http.Response.WriteAsJsonAsync(
+            new
+            {
+                responses = cache.Count,
+                bytes = cache.Bytes,
+                fetches = cache.Fetches,
+            },
+            http.RequestAborted
+        );
 
-        switch ((http.Request.Method, http.Request.Path.Value))
-        {
-            case ("GET", "/cache"):
-                await http.Response.WriteAsJsonAsync(
-                    new
-                    {
-                        responses = cache.Count,
-                        bytes = cache.Bytes,
-                        fetches = cache.Fetches,
-                    },
-                    http.RequestAborted
-                );
-                break;
-            case ("POST", "/cache/purge"):
-                await PurgeAsync(http);
-                break;
-            default:
-                await AnswerAsync(http, StatusCodes.Status404NotFound, "There are only GET /cache and POST /cache/purge here.");
-                break;
-        }
-    }
-
-    private async Task PurgeAsync(HttpContext http)
+    /// <summary><c>POST /cache/purge</c>: answers when the purge holds.</summary>
+    public async Task PurgeAsync(HttpContext http)
     {
         var (order, fault) = await ReadAsync(http);
         if (order is null)
         {
-            await AnswerAsync(http, StatusCodes.Status400BadRequest, fault!);
+            await AdminAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, fault!);
             return;
         }
 
@@ -116,12 +97,5 @@ internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, 
         {
             cache.PurgeKey(CacheKeys.OfUrl(revision, url)!, order.Soft);
         }
-    }
-
-    private static Task AnswerAsync(HttpContext http, int status, string text)
-    {
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "text/plain; charset=utf-8";
-        return http.Response.WriteAsync(text + "\n", http.RequestAborted);
     }
 }

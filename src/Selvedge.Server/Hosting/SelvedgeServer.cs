@@ -66,6 +66,7 @@ public sealed class SelvedgeServer : IAsyncDisposable
             StreamService.Add(builder.Services, options.Streams, options.DataDirectory);
         }
 
+        ServerServices.AddAdmin(builder.Services, options);
         var app = builder.Build();
         UseTrustedProxies(app, options.TrustedProxies);
         RequestDelegate site = deployment is null

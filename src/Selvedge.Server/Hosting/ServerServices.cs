@@ -47,10 +47,15 @@ internal static class ServerServices
         services.AddSingleton<CacheAnswerWriter>();
         services.AddSingleton(provider => CreateCache(provider, options.Cache));
         services.AddSingleton<CachedOrigins>();
+        services.AddSingleton<RequestPipeline>();
+    }
+
+    /// <summary>Adds the listener for those who run the server. Called last: it starts when what it speaks of has started.</summary>
+    public static void AddAdmin(IServiceCollection services, SelvedgeOptions options)
+    {
         services.AddSingleton(options.Admin);
         services.AddSingleton<AdminListener>();
         services.AddHostedService(provider => provider.GetRequiredService<AdminListener>());
-        services.AddSingleton<RequestPipeline>();
     }
 
     private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options)

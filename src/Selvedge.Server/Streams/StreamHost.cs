@@ -74,6 +74,10 @@ public sealed class StreamHost : IAsyncDisposable
     /// </summary>
     public Task<Exception> Failed => (_store as LogStreamStore)?.Failed ?? Never.Task;
 
+    /// <summary>The streams whose store name (<c>project/id</c>) begins with a prefix, the server's own included, in no order.</summary>
+    public IAsyncEnumerable<StreamInfo> ListAsync(string prefix, CancellationToken cancellationToken) =>
+        _store.ListAsync(prefix, cancellationToken);
+
     /// <summary>Answers one request whose path <see cref="Handles"/>.</summary>
     public Task InvokeAsync(HttpContext http) => _endpoint.InvokeAsync(http);
 

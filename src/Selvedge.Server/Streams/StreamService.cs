@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Selvedge.Streams;
 
 namespace Selvedge.Server.Streams;
 
@@ -28,6 +29,10 @@ internal sealed class StreamService(
         services.AddHostedService(provider => provider.GetRequiredService<StreamService>());
     }
 
+    /// <summary>See <see cref="StreamHost.ListAsync"/>.</summary>
+    public IAsyncEnumerable<StreamInfo> ListAsync(string prefix, CancellationToken cancellationToken) =>
+        _host!.ListAsync(prefix, cancellationToken);
+
     /// <summary>Answers a request that <see cref="StreamHost.Handles"/>.</summary>
     public Task InvokeAsync(HttpContext http) => _host!.InvokeAsync(http);
 
@@ -43,7 +48,8 @@ internal sealed class StreamService(
     // The store is closed when it is disposed: requests are still answered while the server drains.
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public ValueTask DisposeAsync() => _host?.DisposeAsync() ?? ValueTask.CompletedTask;
+    // Registered under two types, a singleton is disposed by its container twice.
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _host, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private async Task StopWhenFailedAsync(Task<Exception> failed)
     {

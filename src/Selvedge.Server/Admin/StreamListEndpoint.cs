@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Selvedge.Server.Streams;
+using Selvedge.Streams;
+
+namespace Selvedge.Server.Admin;
+
+/// <summary>The streams on the admin listener.</summary>
+internal sealed class StreamListEndpoint(StreamService streams)
+{
+    // The largest id in front, so that it is the one to give way.
+    private static readonly Comparer<string> LargestFirst = Comparer<string>.Create((a, b) => string.CompareOrdinal(b, a));
+
+    /// <summary><c>GET /streams?project=&amp;prefix=&amp;after=&amp;limit=</c>: streams in the order of their ids, a page at a time.</summary>
+    public async Task ListAsync(HttpContext http)
+    {
+        var (query, fault) = StreamListQuery.Parse(http.Request.Query);
+        if (query is null)
+        {
+            await AdminAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, fault!);
+            return;
+        }
+
+        var page = await CollectAsync(query, http.RequestAborted);
+        await JsonAnswer.WriteAsync(http.Response, json => Write(json, query, page), http.RequestAborted);
+    }
+
+    /// <summary>The page's streams in order, and one more if there is another page.</summary>
+    /// <remarks>The store lists in no order; of any number of streams only a page is held at a time.</remarks>
+    private async Task<List<StreamInfo>> CollectAsync(StreamListQuery query, CancellationToken cancellationToken)
+    {
+        var smallest = new PriorityQueue<StreamInfo, string>(LargestFirst);
+        await foreach (var stream in streams.ListAsync(query.StorePrefix, cancellationToken))
+        {
+            if (!query.Wants(stream))
+            {
+                continue;
+            }
+
+            if (smallest.Count <= query.Limit)
+            {
+                smallest.Enqueue(stream, stream.Name);
+            }
+            else
+            {
+                smallest.EnqueueDequeue(stream, stream.Name);
+            }
+        }
+
+        return [.. smallest.UnorderedItems.Select(item => item.Element).OrderBy(stream => stream.Name, StringComparer.Ordinal)];
+    }
+
+    private static void Write(Utf8JsonWriter json, StreamListQuery query, List<StreamInfo> page)
+    {
+        var shown = Math.Min(page.Count, query.Limit);
+        json.WriteStartArray("streams");
+        foreach (var stream in page.Take(shown))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", query.IdOf(stream));
+            json.WriteNumber("length", stream.Tail);
+            json.WriteString("contentType", stream.Config.ContentType);
+            json.WriteBoolean("closed", stream.IsClosed);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (page.Count > shown)
+        {
+            json.WriteString("next", query.IdOf(page[shown - 1]));
+        }
+    }
+}
