@@ -98,6 +98,7 @@ function read(file) {
 
 function run(command, args, cwd) {
   const settings = {
+    ASTRO_TELEMETRY_DISABLED: '1',
     CI: '1',
     EXTERNAL_ORIGIN: externalOrigin,
     NEXT_TELEMETRY_DISABLED: '1',

@@ -15,6 +15,12 @@ public sealed record CacheOptions
     /// <summary>How many requests wait for one fetch; those beyond ask the origin themselves. 100,000 by default.</summary>
     public int MaxFollowers { get; init; } = 100_000;
 
+    /// <summary>
+    /// How long a request waits for another one's fetch while nothing is known about the resource; then it asks the origin itself.
+    /// A long poll must not wait for its neighbour's. 10 seconds by default.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How many responses are refreshed in the background at once. 256 by default.</summary>
     public int MaxRefreshes { get; init; } = 256;
 

@@ -38,7 +38,7 @@ public sealed partial class HttpCache
         {
             await RunAsync(plan, fetch);
             var outcome = await fetch.Outcome;
-            if (outcome.Kind is FetchOutcomeKind.Failed || outcome.Verdict is CacheVerdict.Stale)
+            if (outcome.Kind is FetchOutcomeKind.Failed || outcome.Verdict is CacheVerdict.Stale || outcome.OriginStatus >= 500)
             {
                 plan.Stale!.HoldRefreshUntil(_clock.GetTimestamp() + Timestamps(_options.RefreshPause));
                 Log.RefreshFailed(_logger, plan.Key);
@@ -81,6 +81,20 @@ public sealed partial class HttpCache
         }
 
         fetch.Arrive();
+        try
+        {
+            await SettleAsync(plan, fetch, reply, requestTime);
+        }
+        catch
+        {
+            await reply.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task SettleAsync(FetchPlan plan, SharedFetch fetch, OriginReply reply, DateTimeOffset requestTime)
+    {
+        var stale = plan.Stale;
         var responseTime = _clock.GetUtcNow();
         if (!reply.Answered || HttpPolicy.IsError(reply.Status))
         {
@@ -118,7 +132,10 @@ public sealed partial class HttpCache
         var outcome = Shared(response, CacheVerdict.Revalidated, 304);
         if (reason is not NotStored.None)
         {
+            // The origin has taken it back: what it confirmed is for the lead alone.
             _store.Remove(plan.Key, plan.Stale!);
+            _passMarkers.Add(plan.MarkerKey);
+            outcome = outcome with { Kind = FetchOutcomeKind.NotShared };
         }
         else if (WasPurged(plan.Key, response.Tags, fetch.BeganAt))
         {
@@ -152,9 +169,9 @@ public sealed partial class HttpCache
             return;
         }
 
-        if (plan.Stale is { } outdated)
+        if (plan.Stale is { } outdated && reply.Status < 500)
         {
-            // What took its place is not to be kept, and what it was is no longer.
+            // What took its place is not to be kept, and what it was is no longer. An error takes nothing's place.
             _store.Remove(plan.Key, outdated);
         }
 

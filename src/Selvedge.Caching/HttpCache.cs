@@ -175,7 +175,12 @@ public sealed partial class HttpCache : IDisposable
             }
 
             // 6. The outcome.
-            var outcome = await WaitAsync(fetch, leads, cancellationToken);
+            var patience = leads || found.Known is not null ? Timeout.InfiniteTimeSpan : _options.Patience;
+            if (await WaitAsync(fetch, leads, patience, cancellationToken) is not { } outcome)
+            {
+                break;
+            }
+
             if (TryAnswer(request, found, outcome, fetch, leads) is { } shared)
             {
                 return shared;
@@ -292,11 +297,22 @@ public sealed partial class HttpCache : IDisposable
         && request.Fields.Get("range") is null
         && (found.Response is not null || !_passMarkers.Contains(MarkerKey(request)));
 
-    private static async ValueTask<FetchOutcome> WaitAsync(SharedFetch fetch, bool leads, CancellationToken cancellationToken)
+    /// <summary>Waits for the outcome; <see langword="null"/> if patience ends first.</summary>
+    private async ValueTask<FetchOutcome?> WaitAsync(
+        SharedFetch fetch,
+        bool leads,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await fetch.Outcome.WaitAsync(cancellationToken);
+            return await fetch.Outcome.WaitAsync(patience, _clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            fetch.Leave(leads);
+            return null;
         }
         catch (OperationCanceledException)
         {
@@ -325,10 +341,16 @@ public sealed partial class HttpCache : IDisposable
         if (forward is Forward.UriMiss or Forward.VaryMiss && request.Method == "GET" && beganAt == _purges.Position)
         {
             var facts = new ResponseFacts(reply.Status, reply.Fields, requestTime, _clock.GetUtcNow());
-            if (request.Policy.Judge(FactsOf(request, CacheDirectives.None), facts).Reason is NotStored.None)
+            var reason = request.Policy.Judge(FactsOf(request, CacheDirectives.None), facts).Reason;
+            if (reason is NotStored.None)
             {
                 // It has become shareable: the next request fetches for everybody.
                 _passMarkers.Remove(MarkerKey(request));
+            }
+            else if (reason is not NotStored.Status)
+            {
+                // Still not: what is asked for all the time must not be forgotten in between.
+                _passMarkers.Add(MarkerKey(request));
             }
         }
 

@@ -23,7 +23,7 @@ internal static class Deployments
             new BuildOutputOptions
             {
                 Directory = Path.GetFullPath(options.Directory),
-                StagingDirectory = Path.GetFullPath(Path.Combine(options.DataDirectory, "functions")),
+                StagingDirectory = DataDirectoryClaim.StagingIn(options.DataDirectory),
                 ProjectRoot = options.ProjectRoot is { } root ? Path.GetFullPath(root) : null,
                 Routing = new RoutingOptions { Environment = Settings.EnvironmentOf(options) },
             },

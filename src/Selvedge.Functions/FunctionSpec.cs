@@ -1,7 +1,7 @@
 namespace Selvedge.Functions;
 
 /// <summary>
-/// What is known of one Node.js function: where its code lies and how it wants to be called. The object itself is the function's
+/// What is known of one function: where its code lies and how it wants to be called. The object itself is the function's
 /// identity: two specs with the same content are two functions, each with an instance of its own.
 /// </summary>
 /// <remarks>The properties carry the fields of the function's <c>.vc-config.json</c> (Vercel Build Output API v3).</remarks>
@@ -9,6 +9,9 @@ public sealed record FunctionSpec
 {
     /// <summary>The name that logs show: the function's path in the build output, such as <c>api/hello</c>.</summary>
     public required string Name { get; init; }
+
+    /// <summary>What the code expects around it. The default is Node.js.</summary>
+    public FunctionRuntime Runtime { get; init; } = FunctionRuntime.Node;
 
     /// <summary>The absolute path of the function's directory, which is its working directory too.</summary>
     public required string Directory { get; init; }
@@ -22,11 +25,20 @@ public sealed record FunctionSpec
     /// </summary>
     public bool ShouldAddHelpers { get; init; }
 
-    /// <summary>Whether the default export takes a <c>Request</c> and returns a <c>Response</c>, or nothing: Node.js middleware does.</summary>
+    /// <summary>
+    /// Whether the default export takes a <c>Request</c> and returns a <c>Response</c>, or nothing: Node.js middleware does. That of an
+    /// edge function always does.
+    /// </summary>
     public bool UseWebApi { get; init; }
 
     /// <summary>The AWS handler to call with an API gateway event, as <c>export</c> or <c>file.export</c>; <see langword="null"/> or empty for none.</summary>
     public string? AwsLambdaHandler { get; init; }
+
+    /// <summary>
+    /// Files that an edge function gets by <c>fetch("blob:name")</c>: name to path, relative to <see cref="Directory"/>; they may not
+    /// lead out of it.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Assets { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
     /// Whether the function counts on its response leaving as it is written. Every response does; the field is there for what else a

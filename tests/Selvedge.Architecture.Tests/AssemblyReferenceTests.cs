@@ -12,7 +12,14 @@ public sealed class AssemblyReferenceTests
         ["Selvedge.Caching"] = [],
         ["Selvedge.Functions"] = [],
         ["Selvedge.Streams"] = [],
-        ["Selvedge.Server"] = ["Selvedge.BuildOutput", "Selvedge.Caching", "Selvedge.Functions", "Selvedge.Routing", "Selvedge.Streams"],
+        ["Selvedge.Server"] =
+        [
+            "Selvedge.BuildOutput",
+            "Selvedge.Caching",
+            "Selvedge.Functions",
+            "Selvedge.Routing",
+            "Selvedge.Streams",
+        ],
         ["selvedge"] = ["Selvedge.BuildOutput", "Selvedge.Functions", "Selvedge.Routing", "Selvedge.Server", "Selvedge.Streams"],
     };
 

@@ -94,6 +94,79 @@ public sealed class CollapsingTests
     }
 
     [Fact]
+    public async Task Answer_WhatCannotBeSharedAskedForAllTheTime_IsNeverWaitedFor()
+    {
+        var gate = new Gate();
+        var isSlow = false;
+        using var harness = new CacheHarness(
+            new ScriptedOrigin(
+                async (_, cancellationToken) =>
+                {
+                    if (isSlow)
+                        await gate.PassAsync(cancellationToken);
+                    return ScriptedOrigin.Text("a", ("cache-control", "no-store"));
+                }
+            )
+        );
+        for (var i = 0; i < 10; i++)
+        {
+            await harness.ReadAsync();
+            harness.Clock.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        isSlow = true;
+        var crowd = Enumerable.Range(0, 3).Select(_ => harness.AskAsync()).ToList();
+
+        Assert.Equal((1, 12), (harness.Origin.Shared, harness.Origin.Passed));
+        gate.Open();
+        await Task.WhenAll(crowd);
+    }
+
+    [Fact]
+    public async Task Answer_AFetchOfTheUnknownThatTakesLong_IsNotWaitedForWithoutEnd()
+    {
+        var gate = new Gate();
+        using var harness = new CacheHarness(Behind(gate, () => ScriptedOrigin.Text("a", OneMinute)));
+        var lead = harness.AskAsync();
+        var follower = harness.AskAsync();
+
+        harness.Clock.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.Equal(0, harness.Origin.Passed);
+        harness.Clock.Advance(TimeSpan.FromSeconds(0.1));
+
+        await WaitUntilAsync(() => harness.Origin.Passed == 1);
+        gate.Open();
+        Assert.Equal("a", await CacheHarness.TextAsync(await follower));
+        Assert.Equal("a", await CacheHarness.TextAsync(await lead));
+    }
+
+    [Fact]
+    public async Task Answer_AFetchOfWhatIsKnownToBeShared_IsWaitedFor()
+    {
+        var gate = new Gate();
+        var count = 0;
+        using var harness = new CacheHarness(
+            new ScriptedOrigin(
+                async (_, cancellationToken) =>
+                {
+                    if (++count > 1)
+                        await gate.PassAsync(cancellationToken);
+                    return ScriptedOrigin.Text("a", OneMinute);
+                }
+            )
+        );
+        await harness.ReadAsync();
+        harness.Clock.Advance(TimeSpan.FromMinutes(2));
+        var crowd = Enumerable.Range(0, 3).Select(_ => harness.AskAsync()).ToList();
+
+        harness.Clock.Advance(TimeSpan.FromSeconds(30));
+        gate.Open();
+        await Task.WhenAll(crowd);
+
+        Assert.Equal((2, 0), (harness.Origin.Shared, harness.Origin.Passed));
+    }
+
+    [Fact]
     public async Task Answer_WhatHasBecomeShareable_IsSharedAgain()
     {
         var cacheControl = "no-store";
@@ -245,6 +318,33 @@ public sealed class CollapsingTests
     }
 
     [Fact]
+    public async Task Answer_A304ThatMakesItPrivate_IsForTheLeadAlone()
+    {
+        var gate = new Gate();
+        using var harness = new CacheHarness(
+            new ScriptedOrigin(
+                async (validators, cancellationToken) =>
+                {
+                    if (validators is null)
+                        return ScriptedOrigin.Text("a", OneMinute, ("etag", "\"1\""));
+                    await gate.PassAsync(cancellationToken);
+                    return ScriptedOrigin.Reply(304, "", ("cache-control", "private"), ("etag", "\"1\""));
+                }
+            )
+        );
+        await harness.ReadAsync();
+        harness.Clock.Advance(TimeSpan.FromMinutes(2));
+        var crowd = Enumerable.Range(0, 3).Select(_ => harness.AskAsync()).ToList();
+
+        gate.Open();
+        var answers = await Task.WhenAll(crowd);
+
+        Assert.Equal((2, 2), (harness.Origin.Shared, harness.Origin.Passed));
+        Assert.Single(answers, answer => answer.Stored is not null);
+        Assert.Equal(0, harness.Cache.Count);
+    }
+
+    [Fact]
     public async Task Invalidate_DuringAFetch_KeepsItsResponseFromLaterRequests()
     {
         var gate = new Gate();
@@ -301,6 +401,14 @@ public sealed class CollapsingTests
         Assert.Equal("old", await CacheHarness.TextAsync(await before));
         Assert.Equal("new", await CacheHarness.TextAsync(await after));
         Assert.Equal("new", await harness.ReadAsync());
+    }
+
+    private static async Task WaitUntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Yield();
+        }
     }
 
     private static ScriptedOrigin Behind(Gate gate, Func<OriginReply> reply) =>

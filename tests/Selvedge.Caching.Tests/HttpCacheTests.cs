@@ -150,6 +150,32 @@ public sealed class HttpCacheTests
         Assert.Equal(3, harness.Origin.Total);
     }
 
+    [Fact]
+    public async Task Answer_ARefreshThatGetsAnError_KeepsTheOld()
+    {
+        var count = 0;
+        using var harness = new CacheHarness(
+            new ScriptedOrigin(
+                (_, _) =>
+                    Task.FromResult(
+                        ++count == 1
+                            ? ScriptedOrigin.Text("1", ("cache-control", "max-age=60, stale-while-revalidate=60"))
+                            : ScriptedOrigin.Reply(500, "error")
+                    )
+            )
+        );
+        await harness.ReadAsync();
+        harness.Clock.Advance(TimeSpan.FromSeconds(61));
+
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal("1", await harness.ReadAsync());
+            await WaitForQuietAsync(harness);
+        }
+
+        Assert.Equal(2, harness.Origin.Total);
+    }
+
     [Theory]
     [InlineData("max-age=60, stale-if-error=60", 503, CacheVerdict.Stale)]
     [InlineData("max-age=60, stale-if-error=60", 0, CacheVerdict.Stale)]

@@ -78,6 +78,8 @@ internal static class ServeCommand
             return ExitCodes.Fault;
         }
 
+        using var claim = DataDirectoryClaim.TryTake(options.DataDirectory);
+
         // 2. Deployment, unless streams are all there is to serve.
         var terminal = AnsiConsole.Profile.Out.IsTerminal;
         Deployment? deployment = null;
@@ -91,6 +93,7 @@ internal static class ServeCommand
             }
 
             deployment = result.Deployment;
+            claim?.Tidy(deployment);
         }
 
         // 3. Server.

@@ -100,7 +100,7 @@ internal static class Summary
 
         foreach (var bundle in deployment.Bundles)
         {
-            if (bundle.Config.Kind is not FunctionKind.Node)
+            if (bundle.Config.Kind is FunctionKind.Other)
             {
                 yield return $"function {bundle.Name} needs the runtime {bundle.Config.Runtime}; requests to it are refused with 501";
             }

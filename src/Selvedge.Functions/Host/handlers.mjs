@@ -8,8 +8,10 @@ import { createWebHandler } from './web-handler.mjs';
 
 /**
  * @typedef {object} HandlerSpec What the function's configuration says of its handler.
+ * @property {'node' | 'edge'} [runtime] Node.js if missing.
  * @property {string} directory
  * @property {string} handler The module, relative to the directory.
+ * @property {Record<string, string>} [assets] An edge function's files, by name.
  * @property {boolean} [shouldAddHelpers]
  * @property {boolean} [useWebApi]
  * @property {string} [awsLambdaHandler] The export, perhaps with a file name before it.
@@ -30,6 +32,11 @@ const LISTEN_WAIT = 1000;
  * @returns {Promise<import('./server.mjs').Handle>}
  */
 export async function loadHandler(spec) {
+  return spec.runtime === 'edge' ? loadEdgeHandler(spec) : loadNodeHandler(spec);
+}
+
+/** @param {HandlerSpec} spec */
+async function loadNodeHandler(spec) {
   const capture = new ListenCapture();
   try {
     const module = await import(pathToFileURL(join(spec.directory, spec.handler)).href);
@@ -37,6 +44,15 @@ export async function loadHandler(spec) {
   } finally {
     capture.restore();
   }
+}
+
+/** @param {HandlerSpec} spec */
+async function loadEdgeHandler(spec) {
+  // Loaded by those who need it: its packages, and flags that other processes are started without.
+  const { importEdgeModule } = await import('./edge/edge-module.mjs');
+  const handle = select(await importEdgeModule(spec), { ...spec, useWebApi: true });
+  if (handle) return handle;
+  throw new Error(`${spec.handler} exports no handler: a default function, ${METHODS.join(', ')} or fetch are expected.`);
 }
 
 /**

@@ -21,16 +21,17 @@ export const runInvocation = (invocation, work) => storage.run(invocation, work)
 /**
  * Installs the request contexts that libraries look for: `@vercel/functions` takes waitUntil, headers and url from Vercel's, Next.js
  * takes waitUntil from its own. Outside a request both are empty.
+ * @param {object} [target] The global object.
  */
-export function installRequestContext() {
-  define('@vercel/request-context', () => {
+export function installRequestContext(target = globalThis) {
+  define(target, '@vercel/request-context', () => {
     const invocation = storage.getStore();
     return invocation ? { waitUntil: invocation.waitUntil, headers: invocation.request.headers, url: invocation.url } : {};
   });
 
   // The launcher of `vercel build` runs each request in the storage that Next.js keeps under this name, and finds it by this field.
   const ofNext = new AsyncLocalStorage();
-  const context = define('@next/request-context', () => {
+  const context = define(target, '@next/request-context', () => {
     const invocation = storage.getStore();
     return ofNext.getStore() ?? (invocation && { waitUntil: invocation.waitUntil });
   });
@@ -38,12 +39,13 @@ export function installRequestContext() {
 }
 
 /**
+ * @param {object} target
  * @param {string} name
  * @param {() => object | undefined} get
  */
-function define(name, get) {
+function define(target, name, get) {
   const context = { get };
   // A launcher may put its own in the place, so it stays writable.
-  Object.defineProperty(globalThis, Symbol.for(name), { value: context, configurable: true, writable: true });
+  Object.defineProperty(target, Symbol.for(name), { value: context, configurable: true, writable: true });
   return context;
 }

@@ -134,23 +134,33 @@ internal sealed class InstanceLauncher(FunctionSpec function, InstanceContext co
             return $"its directory {directory} does not exist.";
         }
 
-        var handler = Path.GetFullPath(function.Handler, directory);
-        if (!handler.StartsWith(directory.TrimEnd('/') + "/", StringComparison.Ordinal))
+        return FindFault("handler", function.Handler, directory)
+            ?? function
+                .Assets.Values.Select(asset => FindFault("asset", asset, directory))
+                .FirstOrDefault(fault => fault is not null);
+    }
+
+    private static string? FindFault(string what, string file, string directory)
+    {
+        var path = Path.GetFullPath(file, directory);
+        if (!path.StartsWith(directory.TrimEnd('/') + "/", StringComparison.Ordinal))
         {
-            return $"its handler '{function.Handler}' leads out of {directory}.";
+            return $"its {what} '{file}' leads out of {directory}.";
         }
 
-        return File.Exists(handler) ? null : $"its handler '{function.Handler}' does not exist in {directory}.";
+        return File.Exists(path) ? null : $"its {what} '{file}' does not exist in {directory}.";
     }
 
     private StartMessage Start(string http, string token) =>
         new()
         {
+            Runtime = function.Runtime == FunctionRuntime.Edge ? "edge" : "node",
             Directory = Path.GetFullPath(function.Directory),
             Handler = function.Handler,
             ShouldAddHelpers = function.ShouldAddHelpers,
             UseWebApi = function.UseWebApi,
             AwsLambdaHandler = function.AwsLambdaHandler,
+            Assets = function.Assets,
             Socket = http,
             Token = token,
             MaxDuration = (long)function.MaxDuration.TotalMilliseconds,

@@ -43,6 +43,14 @@ internal static class NodeCommand
     private static IEnumerable<string> Arguments(FunctionSpec function, FunctionHostOptions options)
     {
         yield return Invariant($"--max-http-header-size={options.MaxHeaderBytes + HeaderSlack}");
+        if (function.Runtime == FunctionRuntime.Edge)
+        {
+            // Their modules are loaded into a realm of their own, by the part of node:vm that this opens. It is an experiment to Node.js,
+            // and its warnings mean nothing to an edge function's author.
+            yield return "--experimental-vm-modules";
+            yield return "--no-warnings";
+        }
+
         if (function.MemoryMiB is { } memory)
         {
             // What is left is for the young generation, buffers, code and stacks; AWS's Node.js runtime divides in the same way.

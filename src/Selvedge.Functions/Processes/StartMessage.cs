@@ -3,6 +3,9 @@ namespace Selvedge.Functions.Processes;
 /// <summary>Tells a blank host process which function to be.</summary>
 internal sealed record StartMessage() : ServerMessage("start")
 {
+    /// <summary><c>node</c> or <c>edge</c>.</summary>
+    public required string Runtime { get; init; }
+
     public required string Directory { get; init; }
 
     public required string Handler { get; init; }
@@ -12,6 +15,8 @@ internal sealed record StartMessage() : ServerMessage("start")
     public required bool UseWebApi { get; init; }
 
     public required string? AwsLambdaHandler { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Assets { get; init; }
 
     /// <summary>Where the process is to listen.</summary>
     public required string Socket { get; init; }

@@ -29,7 +29,28 @@ internal static class SiteUrl
     }
 
     private static bool IsOwn(string authority, LiveRequest request) =>
-        string.Equals(authority, request.Original.Headers.Get("host"), StringComparison.OrdinalIgnoreCase)
-        || string.Equals(authority, request.Original.Headers.Get("x-forwarded-host"), StringComparison.OrdinalIgnoreCase)
-        || string.Equals(authority, request.Original.Host, StringComparison.OrdinalIgnoreCase);
+        IsSame(authority, request.Original.Headers.Get("host"))
+        || IsSame(authority, request.Original.Headers.Get("x-forwarded-host"))
+        || IsSame(authority, request.Original.Host);
+
+    private static bool IsSame(string authority, string? own) =>
+        string.Equals(authority, own, StringComparison.OrdinalIgnoreCase)
+        || (PortOfThisMachine(authority) is { } port && string.Equals(port, PortOfThisMachine(own), StringComparison.Ordinal));
+
+    /// <summary>
+    /// The port, if the host is a name of the machine itself: to Next.js they are all <c>localhost</c>, whichever the client used.
+    /// </summary>
+    private static string? PortOfThisMachine(string? authority)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["localhost", "127.0.0.1", "[::1]"])
+        {
+            if (authority?.StartsWith(name, StringComparison.OrdinalIgnoreCase) == true)
+            {
+                var rest = authority[name.Length..];
+                return rest.Length == 0 || rest[0] == ':' ? rest : null;
+            }
+        }
+
+        return null;
+    }
 }

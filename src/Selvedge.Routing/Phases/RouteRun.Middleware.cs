@@ -6,12 +6,21 @@ namespace Selvedge.Routing.Phases;
 /// <summary>What middleware does to a request.</summary>
 internal sealed partial class RouteRun
 {
+    private List<string>? _run;
+
+    /// <summary>
+    /// Whether the middleware has seen this request already. Builders write a route for each of its matchers, and more than one of
+    /// them may match, or match what it rewrote the request to.
+    /// </summary>
+    private bool HasRun(string? middlewarePath) => middlewarePath is not null && _run?.Contains(middlewarePath) == true;
+
     /// <summary>Runs a route's middleware and does what it says.</summary>
     /// <returns>The decision, if it made one; otherwise routing goes on.</returns>
     private async ValueTask<RouteDecision?> InvokeAsync(CompiledRoute route, CancellationToken cancellationToken)
     {
         // What middleware says is never remembered.
         _recorder?.Spoil();
+        (_run ??= []).Add(route.MiddlewarePath!);
         MiddlewareResponse? response = null;
         if (_middleware is not null)
         {

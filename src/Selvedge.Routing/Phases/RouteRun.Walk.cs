@@ -23,6 +23,9 @@ internal sealed partial class RouteRun
 
         while (Next(ref cursor, phase, out end) is { } route)
         {
+            if (HasRun(route.MiddlewarePath))
+                continue;
+
             var before = Here();
             end = route.MiddlewarePath is null ? null : await InvokeAsync(route, cancellationToken);
             end ??= Apply(route, phase);

@@ -70,7 +70,9 @@ internal sealed class CacheAnswerWriter(TimeProvider clock, ILogger<CacheAnswerW
         var response = http.Response;
         PreparedFields.Of(stored).CopyTo(response.Headers);
         WriteHead(response, decision, answer, stored.Status);
-        if (stored.Status == StatusCodes.Status200OK && StoredConditions.AreNotModified(headers, stored, clock.GetUtcNow()))
+        // Conditions and ranges concern a 200; a route may have given the response another status.
+        var isWhole = response.StatusCode == StatusCodes.Status200OK;
+        if (isWhole && StoredConditions.AreNotModified(headers, stored, clock.GetUtcNow()))
         {
             BecomeNotModified(response);
             return;
@@ -79,7 +81,7 @@ internal sealed class CacheAnswerWriter(TimeProvider clock, ILogger<CacheAnswerW
         var whole = stored.Body.InOnePiece;
         var length = whole?.Length ?? (stored.Body.IsComplete ? stored.Body.Length : stored.Body.ExpectedLength);
         var part = new ByteRange(0, length ?? long.MaxValue);
-        if (IsRange(headers, stored))
+        if (isWhole && headers.Range.Count > 0 && stored.Body.IsComplete)
         {
             var applies = StoredConditions.RangeApplies(headers, stored, clock.GetUtcNow());
             switch (applies ? ByteRange.Resolve(http.Request.GetTypedHeaders(), length!.Value, out part) : RangeOutcome.Whole)
@@ -143,9 +145,6 @@ internal sealed class CacheAnswerWriter(TimeProvider clock, ILogger<CacheAnswerW
         response.Headers.ContentType = default;
         response.Headers.ContentEncoding = default;
     }
-
-    private static bool IsRange(IHeaderDictionary headers, StoredResponse stored) =>
-        headers.Range.Count > 0 && stored is { Status: StatusCodes.Status200OK, Body.IsComplete: true };
 
     private static bool MayHaveBody(int status) =>
         status is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified);

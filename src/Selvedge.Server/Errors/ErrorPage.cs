@@ -17,7 +17,9 @@ internal static class ErrorPage
         var response = http.Response;
         response.StatusCode = status;
         response.Headers[HeaderName] = code;
-        response.Headers.CacheControl = BrowserCacheControl.Default;
+        // What a route says about keeping an absence counts; a fault of the server is nothing to keep.
+        var routed = status < 500 ? response.Headers.CacheControl.ToString() : null;
+        response.Headers.CacheControl = BrowserCacheControl.From(routed);
         var (contentType, body) = Render(AcceptedFormat.Of(http.Request.Headers.Accept), status, code, requestId);
         response.ContentType = contentType;
         return WriteBodyAsync(http, body);

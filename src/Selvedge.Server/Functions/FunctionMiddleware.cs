@@ -27,7 +27,7 @@ internal sealed class FunctionMiddleware(AdmittedRequest request, FunctionHost h
             return null;
         }
 
-        if (bundle.Config.Kind is not FunctionKind.Node)
+        if (bundle.Config.Kind is FunctionKind.Other)
         {
             Log.RuntimeNotSupported(logger, bundle.Name, bundle.Config.Runtime, request.RequestId);
             return null;

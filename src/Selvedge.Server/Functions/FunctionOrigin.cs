@@ -44,7 +44,7 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
     /// <summary>Whether a function can be run; if not, it is logged.</summary>
     public bool CanRun(AdmittedRequest request, FunctionBundle bundle)
     {
-        if (bundle.Config.Kind is FunctionKind.Node)
+        if (bundle.Config.Kind is not FunctionKind.Other)
         {
             return true;
         }

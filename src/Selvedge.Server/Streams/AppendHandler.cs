@@ -121,7 +121,7 @@ internal sealed class AppendHandler(
         {
             // Those who follow the stream know before the writer does, so that a claim right after an append finds its work.
             if (!request.Content.IsEmpty && !subscriptions.IsEmpty)
-                await subscriptions.AppendedAsync(name.Project, name.Id, http.RequestAborted);
+                await subscriptions.AppendedAsync(name.Project, name.Id);
             var isNew = result.Outcome is AppendOutcome.Appended && request.Producer is not null && !request.Content.IsEmpty;
             response.StatusCode = isNew ? StatusCodes.Status200OK : StatusCodes.Status204NoContent;
             StreamAnswer.SetPosition(response, result.Tail, result.IsClosed);

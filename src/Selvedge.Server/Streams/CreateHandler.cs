@@ -73,7 +73,7 @@ internal sealed class CreateHandler(IStreamStore store, SubscriptionHub subscrip
         {
             case CreateOutcome.Created:
                 if (!request.Content.IsEmpty && !subscriptions.IsEmpty)
-                    await subscriptions.AppendedAsync(name.Project, name.Id, http.RequestAborted);
+                    await subscriptions.AppendedAsync(name.Project, name.Id);
                 http.Response.StatusCode = StatusCodes.Status201Created;
                 http.Response.Headers.Location = UriHelper.BuildAbsolute(
                     http.Request.Scheme,

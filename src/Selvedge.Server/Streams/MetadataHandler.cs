@@ -36,7 +36,7 @@ internal sealed class MetadataHandler(IStreamStore store, SubscriptionHub subscr
         }
 
         if (!subscriptions.IsEmpty)
-            await subscriptions.StreamDeletedAsync(name.Project, name.Id, http.RequestAborted);
+            await subscriptions.StreamDeletedAsync(name.Project, name.Id);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

@@ -18,11 +18,11 @@ internal static class FileNames
 
     public static string Spare(long number) => SparePrefix + Format(number);
 
-    public static bool IsSpare(string name) => name.StartsWith(SparePrefix, StringComparison.Ordinal);
-
     public static bool TryParseWal(string name, out long generation) => TryParse(name, WalPrefix, out generation);
 
     public static bool TryParseSegment(string name, out long number) => TryParse(name, SegmentPrefix, out number);
+
+    public static bool TryParseSpare(string name, out long number) => TryParse(name, SparePrefix, out number);
 
     private static string Format(long number) => number.ToString("x16", CultureInfo.InvariantCulture);
 

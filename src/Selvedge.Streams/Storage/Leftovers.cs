@@ -13,7 +13,6 @@ internal static class Leftovers
                 .List()
                 .Where(name =>
                     name == FileNames.NewCheckpoint
-                    || FileNames.IsSpare(name)
                     || (FileNames.TryParseWal(name, out var generation) && generation < first)
                     || (FileNames.TryParseSegment(name, out var number) && !wanted.Contains(number))
                 ),

@@ -18,6 +18,7 @@ internal sealed class LogEngine : IDisposable
         var recovery = Recovery.Run(device, _segments);
         foreach (var name in Leftovers.In(device, recovery, _segments))
             device.Delete(name);
+        _files.Adopt();
         Log = new WriteAheadLog(_files, settings, recovery.NextGeneration, recovery.Next)
         {
             Filled = Enqueue,

@@ -14,6 +14,26 @@ internal sealed class WalFiles(IStorageDevice device, int fileBytes) : IDisposab
     /// <summary>Called when a file was given out, so that another can be made ready.</summary>
     public Action? Taken { get; set; }
 
+    /// <summary>Takes over the spare files of an earlier life, as far as they have the right length.</summary>
+    public void Adopt()
+    {
+        foreach (var name in device.List())
+        {
+            if (!FileNames.TryParseSpare(name, out var number))
+                continue;
+            _lastSpare = Math.Max(_lastSpare, number);
+            var file = device.Open(name);
+            if (file.Length == fileBytes)
+            {
+                _spares.Push((name, file));
+                continue;
+            }
+
+            file.Dispose();
+            device.Delete(name);
+        }
+    }
+
     /// <summary>Makes the next file to write.</summary>
     public IStorageFile Begin(WalHeader header)
     {

@@ -162,34 +162,34 @@ public sealed partial class SubscriptionHub : IAsyncDisposable
         );
 
     /// <summary>A stream has grown: wakes those who follow it and are not awake.</summary>
-    public async ValueTask AppendedAsync(string project, string path, CancellationToken cancellationToken)
-    {
-        foreach (var (key, subscription) in _subscriptions)
-        {
-            if (key.Project != project)
-                continue;
-            using var _ = await subscription.EnterAsync(cancellationToken);
-            if (subscription.IsDeleted || !Follows(subscription.State, path))
-                continue;
-            if (subscription.State.Find(path) is null)
-                AddLink(subscription.State, path, isExplicit: false, SubscriptionLink.Nothing);
-            if (subscription.State.WakeId is null)
-                await WakeIfPendingAsync(subscription, path, cancellationToken);
-        }
-    }
+    /// <remarks>
+    /// Neither the writer's patience nor a failure here has a say in whether the append happened, so this takes no token and throws
+    /// nothing. A wake that was missed is made up for at the next append, or at the next start.
+    /// </remarks>
+    public ValueTask AppendedAsync(string project, string path) =>
+        TellAsync(
+            project,
+            async (subscription, cancellationToken) =>
+            {
+                if (!Follows(subscription.State, path))
+                    return;
+                if (subscription.State.Find(path) is null)
+                    AddLink(subscription.State, path, isExplicit: false, SubscriptionLink.Nothing);
+                if (subscription.State.WakeId is null)
+                    await WakeIfPendingAsync(subscription, path, cancellationToken);
+            }
+        );
 
     /// <summary>A stream is deleted: nobody follows it any more.</summary>
-    public async ValueTask StreamDeletedAsync(string project, string path, CancellationToken cancellationToken)
-    {
-        foreach (var (key, subscription) in _subscriptions)
-        {
-            if (key.Project != project)
-                continue;
-            using var _ = await subscription.EnterAsync(cancellationToken);
-            if (!subscription.IsDeleted && subscription.State.Links.RemoveAll(link => link.Path == path) > 0)
-                await _journal.SaveAsync(subscription.State, cancellationToken);
-        }
-    }
+    public ValueTask StreamDeletedAsync(string project, string path) =>
+        TellAsync(
+            project,
+            async (subscription, cancellationToken) =>
+            {
+                if (subscription.State.Links.RemoveAll(link => link.Path == path) > 0)
+                    await _journal.SaveAsync(subscription.State, cancellationToken);
+            }
+        );
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -200,6 +200,29 @@ public sealed partial class SubscriptionHub : IAsyncDisposable
         _webhooks.Dispose();
         Keys.Dispose();
         _stopping.Dispose();
+    }
+
+    private async ValueTask TellAsync(string project, Func<Subscription, CancellationToken, ValueTask> tell)
+    {
+        foreach (var (key, subscription) in _subscriptions)
+        {
+            if (key.Project != project)
+                continue;
+            try
+            {
+                using var _ = await subscription.EnterAsync(_stopping.Token);
+                if (!subscription.IsDeleted)
+                    await tell(subscription, _stopping.Token);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+            {
+                return; // The server is stopping.
+            }
+            catch (Exception exception)
+            {
+                Log.WakeFailed(_logger, exception, key.Project, key.Id);
+            }
+        }
     }
 
     private SubscriptionFault? Reject(SubscriptionConfig config)

@@ -45,6 +45,13 @@ internal sealed class TestHost : IAsyncDisposable
         };
     }
 
+    /// <summary>Writes an edge function.</summary>
+    public FunctionSpec WriteEdge(string source, string handler = "index.js", params (string Path, string Text)[] files) =>
+        Write(source, handler, files) with
+        {
+            Runtime = FunctionRuntime.Edge,
+        };
+
     /// <summary>Sends a request and gives what comes of it.</summary>
     public async Task<FunctionOutcome> SendAsync(
         FunctionSpec function,

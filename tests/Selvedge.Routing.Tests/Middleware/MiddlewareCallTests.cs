@@ -67,6 +67,22 @@ public sealed class MiddlewareCallTests
     }
 
     [Fact]
+    public async Task Call_OfOneMiddlewareByTwoRoutes_HappensOnce()
+    {
+        var middleware = new FakeMiddleware(
+            new MiddlewareResponse { Status = 200, Headers = [new("x-middleware-rewrite", "/b")] }
+        );
+        var router = Router(
+            "[{'src':'/a','middlewarePath':'mw','continue':true},{'src':'/a|/b','middlewarePath':'/mw','continue':true}]"
+        );
+
+        var decision = await router.RouteAsync(Tables.Get("/a"), middleware, CancellationToken.None);
+
+        Assert.Equal("/b", decision.Target!.OutputPath);
+        Assert.Equal("/a", Assert.Single(middleware.Calls).Path);
+    }
+
+    [Fact]
     public async Task Call_HandsOnTheClientsCancellation()
     {
         using var gone = new CancellationTokenSource();

@@ -180,6 +180,76 @@ public sealed class ExternalCacheTests
         Assert.Equal("HIT", (await site.Client.AnswerAsync("/other"))["x-vercel-cache"]);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(null)]
+    public async Task Get_ABodyThatBreaksOff_IsToldToTheClientAndNotKept(int? declared)
+    {
+        var breaks = true;
+        var seen = new Gate();
+        await using var origin = await FakeOrigin.StartAsync(
+            async (_, http) =>
+            {
+                http.Response.Headers.CacheControl = "max-age=60";
+                http.Response.ContentLength = breaks ? declared : null;
+                await http.Response.WriteAsync(breaks ? "short" : "whole");
+                await http.Response.Body.FlushAsync();
+                if (breaks)
+                {
+                    // Only once the client has the beginning: a connection reset earlier would take that along.
+                    await seen.PassAsync();
+                    http.Abort();
+                }
+            }
+        );
+        await using var site = await ProxyToAsync(origin);
+
+        using var response = await site.Client.GetAsync("/x", HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await response.Content.ReadAsStreamAsync();
+        await body.ReadExactlyAsync(new byte[5]);
+        seen.Open();
+        var broken = await Assert.ThrowsAnyAsync<IOException>(async () => await body.ReadExactlyAsync(new byte[5]));
+        Assert.IsNotType<EndOfStreamException>(broken);
+        breaks = false;
+
+        Assert.Equal("whole", (await site.Client.AnswerAsync("/x")).Body);
+        Assert.Equal(("whole", "HIT"), await BodyAndVerdictAsync(site, "/x"));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(413)]
+    [InlineData(431)]
+    [InlineData(405)]
+    [InlineData(501)]
+    public async Task Get_AnErrorProvokedByAnOddRequest_IsNotKeptForTheNext(int status)
+    {
+        await using var origin = await FakeOrigin.StartAsync(
+            (request, http) =>
+            {
+                http.Response.StatusCode = request.Headers.ContainsKey("x-odd") ? status : 200;
+                return http.Response.WriteAsync("a");
+            }
+        );
+        await using var site = await ProxyToAsync(origin);
+
+        Assert.Equal(status, (await site.Client.AnswerAsync("/x", ("x-odd", "1"))).Status);
+
+        Assert.Equal(200, (await site.Client.AnswerAsync("/x")).Status);
+    }
+
+    [Fact]
+    public async Task Get_APathThatLooksLikeAFile_IsJudgedByItsResponseAlone()
+    {
+        await using var origin = await FakeOrigin.StartAsync(
+            (request, http) => http.Response.WriteAsync(request.Headers.GetValueOrDefault("cookie", "nobody"))
+        );
+        await using var site = await ProxyToAsync(origin);
+        await site.Client.AnswerAsync("/account/x.css", ("cookie", "victim"));
+
+        Assert.Equal("nobody", (await site.Client.AnswerAsync("/account/x.css")).Body);
+    }
+
     [Fact]
     public async Task Get_WithABody_NeitherFillsTheCacheNorComesFromIt()
     {
@@ -306,6 +376,12 @@ public sealed class ExternalCacheTests
         Assert.Null(hit["vercel-cdn-cache-control"]);
         Assert.Null(hit["vercel-cache-tag"]);
         Assert.Equal("max-age=30", hit["cdn-cache-control"]);
+    }
+
+    private static async Task<(string Body, string? Verdict)> BodyAndVerdictAsync(Site site, string target)
+    {
+        var answer = await site.Client.AnswerAsync(target);
+        return (answer.Body, answer["x-vercel-cache"]);
     }
 
     private static Task Cacheable(RecordedRequest request, HttpContext http)

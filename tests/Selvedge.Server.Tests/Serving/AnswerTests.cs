@@ -11,7 +11,10 @@ public sealed class AnswerTests : IAsyncLifetime
         _site = await Site.ServeAsync(
             """
             {"src":"^/old$","status":308,"headers":{"Location":"/new"}},
-            {"src":"^/away$","status":302,"headers":{"Location":"https://elsewhere.test/é"}}
+            {"src":"^/away$","status":302,"headers":{"Location":"https://elsewhere.test/é"}},
+            {"src":"^/assets/.*$","headers":{"cache-control":"public, max-age=31536000, immutable"},"continue":true},
+            {"handle":"filesystem"},
+            {"src":"^/assets/.*$","status":404,"headers":{"cache-control":"no-store"}}
             """,
             new Dictionary<string, string> { ["static/a.txt"] = "a" }
         );
@@ -46,6 +49,15 @@ public sealed class AnswerTests : IAsyncLifetime
         var answer = await connection.ReadToEndAsync();
 
         Assert.Contains("Location: https://elsewhere.test/%C3%A9\r\n", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NotFound_WhereARouteSaysHowLongToKeepIt_SaysSo()
+    {
+        var answer = await _site.Client.AnswerAsync("/assets/former.js");
+
+        Assert.Equal(404, answer.Status);
+        Assert.Equal("no-store", answer["cache-control"]);
     }
 
     [Theory]

@@ -37,10 +37,10 @@ public sealed class FunctionTests : IAsyncLifetime
                 "api/headers",
                 "export default (req, res) => { res.setHeader('x-a', 'own'); res.setHeader('x-b', 'own'); res.setHeader('cache-control', 's-maxage=60'); res.end() };"
             ),
-            new("functions/guard.func/.vc-config.json", """{"runtime":"edge","entrypoint":"index.js"}"""),
-            new("functions/guard.func/index.js", "export default () => new Response('edge')"),
-            new("functions/edge.func/.vc-config.json", """{"runtime":"edge","entrypoint":"index.js"}"""),
-            new("functions/edge.func/index.js", "export default () => new Response('edge')"),
+            new("functions/guard.func/.vc-config.json", """{"runtime":"python3.12","handler":"index.py"}"""),
+            new("functions/guard.func/index.py", "def handler(): pass"),
+            new("functions/other.func/.vc-config.json", """{"runtime":"python3.12","handler":"index.py"}"""),
+            new("functions/other.func/index.py", "def handler(): pass"),
             new("static/oops.html", "<h1>oops</h1>"),
         ]);
         _site = await Site.ServeAsync(
@@ -181,7 +181,7 @@ public sealed class FunctionTests : IAsyncLifetime
     [Fact]
     public async Task Call_RuntimeThatCannotRun_Is501()
     {
-        var answer = await _site.Client.AnswerAsync("/edge", ("Accept", "application/json"));
+        var answer = await _site.Client.AnswerAsync("/other", ("Accept", "application/json"));
 
         Assert.Equal(501, answer.Status);
         Assert.Equal("FUNCTION_RUNTIME_NOT_SUPPORTED", answer["x-vercel-error"]);

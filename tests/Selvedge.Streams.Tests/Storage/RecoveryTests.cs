@@ -152,6 +152,22 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void Open_SpareFilesOfTheRightLength_AreUsedAgain()
+    {
+        var harness = Settled();
+        harness.Device.Create(FileNames.Spare(77)).Write(new byte[100], 0);
+        var spares = harness.Device.List().Count(name => FileNames.TryParseSpare(name, out _));
+        Assert.True(spares > 1);
+
+        harness.Reopen();
+
+        // One became the log's new file, and the one that is too short is gone.
+        Assert.Equal(spares - 2, harness.Device.List().Count(name => FileNames.TryParseSpare(name, out _)));
+        harness.Append("a", "more");
+        Assert.EndsWith("more", harness.Read("a"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Settle_StreamsDeleted_GivesTheirSpaceBack()
     {
         var harness = Settled();

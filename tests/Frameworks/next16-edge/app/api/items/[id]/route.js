@@ -1,0 +1,5 @@
+export const runtime = 'edge';
+
+export async function GET(request, { params }) {
+  return Response.json(await params);
+}

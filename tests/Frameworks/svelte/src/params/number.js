@@ -1,0 +1,1 @@
+export const match = (parameter) => /^\d+$/.test(parameter);

@@ -1,0 +1,3 @@
+export function load({ locals, url, getClientAddress }) {
+  return { probe: locals.seen, url: url.href, address: getClientAddress() };
+}

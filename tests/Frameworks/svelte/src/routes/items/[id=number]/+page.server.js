@@ -1,0 +1,3 @@
+export function load({ params, url }) {
+  return { id: params.id, color: url.searchParams.get('color') ?? 'none' };
+}

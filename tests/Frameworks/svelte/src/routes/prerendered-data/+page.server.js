@@ -1,0 +1,5 @@
+export const prerender = true;
+
+export function load() {
+  return { woven: 'at build time' };
+}
