@@ -57,6 +57,10 @@ internal sealed class RequestPipeline(
             : null;
         var routed = RoutedRequests.From(request);
         var decision = await request.Deployment.Router.RouteAsync(routed, middleware, request.Http.RequestAborted);
+        if (middleware is not null && decision.Outcome is not RouteOutcome.Synthetic)
+        {
+            await middleware.LeaveAsync();
+        }
 
         // 4. Cache, 5. Origin, 6. Answer.
         var failure = await SendAsync(request, decision);
