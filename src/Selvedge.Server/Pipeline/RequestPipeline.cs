@@ -51,6 +51,12 @@ internal sealed class RequestPipeline(
 
     private async Task AnswerAsync(AdmittedRequest request)
     {
+        if (RepeatedSlashes.AreRefusedBy(request))
+        {
+            await RepeatedSlashes.RedirectAsync(request);
+            return;
+        }
+
         // 3. Route. Middleware runs inside, where a route names it.
         await using var middleware = request.Deployment.HasMiddleware
             ? new FunctionMiddleware(request, functionHost, logger)
