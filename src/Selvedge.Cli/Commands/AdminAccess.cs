@@ -12,7 +12,7 @@ internal static class AdminAccess
 
     private static readonly Option<string> UrlOption = new("--admin-url")
     {
-        Description = "The server's admin listener. Default: http://localhost:3001.",
+        Description = "The server's admin listener.",
         DefaultValueFactory = _ => "http://localhost:3001",
     };
 

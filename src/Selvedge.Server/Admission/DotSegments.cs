@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Selvedge.Server.Admission;
 
-/// <summary>Removes dot segments from a path (RFC 3986 section 5.2.4), encoded dots included as the WHATWG URL standard does.</summary>
+/// <summary>Removes dot segments from a path (RFC 3986 section 5.2.4) whose dots are not escaped.</summary>
 /// <remarks>
 /// Middleware that guards <c>/admin</c> is chosen by the path that routing sees; a function parses the same bytes with a URL
-/// parser that folds <c>/x/%2e%2e/admin</c>. Folding here, once, keeps the two from disagreeing.
+/// parser that folds <c>/x/../admin</c>. Folding here, once, keeps the two from disagreeing.
 /// </remarks>
 internal static class DotSegments
 {
@@ -18,7 +18,7 @@ internal static class DotSegments
         {
             var end = path[1..].IndexOf('/');
             var segment = end < 0 ? path[1..] : path.Slice(1, end);
-            if (IsDot(segment) || IsDoubleDot(segment))
+            if (segment is "." or "..")
             {
                 return true;
             }
@@ -36,14 +36,14 @@ internal static class DotSegments
         for (var i = 0; i < segments.Length; i++)
         {
             var last = i == segments.Length - 1;
-            if (IsDoubleDot(segments[i]))
+            if (segments[i] is "..")
             {
                 if (kept.Count > 0)
                 {
                     kept.RemoveAt(kept.Count - 1);
                 }
             }
-            else if (!IsDot(segments[i]))
+            else if (segments[i] is not ".")
             {
                 kept.Add(segments[i]);
                 continue;
@@ -64,17 +64,4 @@ internal static class DotSegments
 
         return result.Length == 0 ? "/" : result.ToString();
     }
-
-    private static bool IsDot(ReadOnlySpan<char> segment) => segment is "." || IsEncodedDot(segment);
-
-    private static bool IsDoubleDot(ReadOnlySpan<char> segment) =>
-        segment.Length switch
-        {
-            2 => segment is "..",
-            4 => (segment[0] == '.' && IsEncodedDot(segment[1..])) || (segment[3] == '.' && IsEncodedDot(segment[..3])),
-            6 => IsEncodedDot(segment[..3]) && IsEncodedDot(segment[3..]),
-            _ => false,
-        };
-
-    private static bool IsEncodedDot(ReadOnlySpan<char> segment) => segment.Equals("%2e", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,7 +1,10 @@
 namespace Selvedge.Server.Admission;
 
 /// <summary>The path and query of a request, as the client encoded them and safe to route on.</summary>
-/// <param name="Path">Begins with <c>/</c>; without dot segments, so that what routing matches is what a function parses.</param>
+/// <param name="Path">
+/// Begins with exactly one <c>/</c>; without dot segments and needless escapes, so that what routing matches is what a lookup finds and a
+/// function parses.
+/// </param>
 /// <param name="Query">Without the question mark; empty when there is none.</param>
 internal readonly record struct RequestTarget(string Path, string Query)
 {
@@ -14,6 +17,12 @@ internal readonly record struct RequestTarget(string Path, string Query)
         target = default;
         var start = OriginFormStart(rawTarget);
         if (start < 0 || rawTarget.AsSpan(start).IndexOfAnyInRange('\0', ' ') >= 0)
+        {
+            return false;
+        }
+
+        // No target has a fragment (RFC 9112 section 3.2), and URL parsers inside functions end the path there: "/admin#x" is "/admin".
+        if (rawTarget.Contains('#', StringComparison.Ordinal))
         {
             return false;
         }
@@ -32,8 +41,16 @@ internal readonly record struct RequestTarget(string Path, string Query)
             return false;
         }
 
+        // Escapes first: an escaped dot is a dot.
+        path = DotSegments.Remove(UnreservedEscapes.Decode(path));
+        if (path.StartsWith("//", StringComparison.Ordinal))
+        {
+            // A URL parser takes what follows two slashes for a host: "//x/admin" would be "/admin" to a function.
+            path = "/" + path.TrimStart('/');
+        }
+
         var query = queryAt < 0 ? "" : rawTarget[(queryAt + 1)..];
-        target = new RequestTarget(DotSegments.Remove(path), query);
+        target = new RequestTarget(path, query);
         return true;
     }
 

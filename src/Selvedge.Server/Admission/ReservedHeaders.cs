@@ -14,6 +14,7 @@ internal static class ReservedHeaders
         "next-resume",
         "x-invocation-id",
         "x-matched-path",
+        "x-next-resume-state-length",
         "x-next-revalidate-tag-token",
         "x-next-revalidated-tags",
         "x-now-route-matches",

@@ -14,27 +14,20 @@ internal static class BodyPump
     {
         var writer = response.BodyWriter;
         var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
-        try
+        int count;
+        do
         {
-            while (true)
+            var reading = body.ReadAsync(buffer, cancellationToken);
+            if (!reading.IsCompleted && !response.HasStarted)
             {
-                var reading = body.ReadAsync(buffer, cancellationToken);
-                if (!reading.IsCompleted && !response.HasStarted)
-                {
-                    // Nothing to send yet: the client gets its headers while the origin thinks.
-                    await writer.FlushAsync(cancellationToken);
-                }
-
-                var count = await reading;
-                if (count == 0 || (await writer.WriteAsync(buffer.AsMemory(0, count), cancellationToken)).IsCompleted)
-                {
-                    return;
-                }
+                // Nothing to send yet: the client gets its headers while the origin thinks.
+                await writer.FlushAsync(cancellationToken);
             }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+
+            count = await reading;
+        } while (count > 0 && !(await writer.WriteAsync(buffer.AsMemory(0, count), cancellationToken)).IsCompleted);
+
+        // Given back here and not in a finally block: where a flush fails, a read may still be writing to it.
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 }

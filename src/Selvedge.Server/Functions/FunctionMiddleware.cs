@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Functions;
@@ -16,7 +15,8 @@ internal sealed class FunctionMiddleware(AdmittedRequest request, FunctionHost h
     : IMiddleware,
         IAsyncDisposable
 {
-    private List<FunctionResponse>? _responses;
+    private FunctionResponse? _response;
+    private ReplayableBody? _body;
 
     /// <inheritdoc/>
     public async ValueTask<MiddlewareResponse?> InvokeAsync(MiddlewareCall call, CancellationToken cancellationToken)
@@ -33,7 +33,8 @@ internal sealed class FunctionMiddleware(AdmittedRequest request, FunctionHost h
             return null;
         }
 
-        var body = ReplayableBody();
+        await LeaveAsync();
+        _body ??= ReplayableBody.Of(request.Http);
         var outcome = await host.InvokeAsync(
             request.Deployment.SpecOf(bundle),
             new FunctionRequest
@@ -41,21 +42,20 @@ internal sealed class FunctionMiddleware(AdmittedRequest request, FunctionHost h
                 Method = request.Http.Request.Method,
                 Target = call.Query.Length == 0 ? call.Path : $"{call.Path}?{call.Query}",
                 Headers = OutboundHeaders.From(request, call.RequestHeaders).Identify(request).Lines,
-                Body = body,
+                Body = _body?.Stream,
                 ContentLength = request.Http.Request.ContentLength,
                 RequestId = request.RequestId,
             },
             cancellationToken
         );
-        body?.Seek(0, SeekOrigin.Begin);
         if (outcome.Failure is { } failure)
         {
+            _body?.Rewind();
             _ = FunctionFailures.Report(logger, bundle.Name, failure, request.RequestId, cancellationToken);
             return null;
         }
 
-        var response = outcome.Response!;
-        (_responses ??= []).Add(response);
+        var response = _response = outcome.Response!;
         return new MiddlewareResponse
         {
             Status = response.Status,
@@ -65,24 +65,20 @@ internal sealed class FunctionMiddleware(AdmittedRequest request, FunctionHost h
         };
     }
 
-    /// <summary>Ends the calls whose answers were not the final one, and the final one's.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Ends the last call, whose answer was not the final one. Until then the middleware may still be reading the request's body, which
+    /// from here on belongs to whoever answers.
+    /// </summary>
+    public async ValueTask LeaveAsync()
     {
-        foreach (var response in _responses ?? [])
+        if (_response is { } response)
         {
+            _response = null;
             await response.DisposeAsync();
+            _body?.Rewind();
         }
     }
 
-    // What middleware has read must still reach the function behind it: kept in memory first, in a temporary file beyond that.
-    private Stream? ReplayableBody()
-    {
-        if (RequestBody.Of(request.Http) is null)
-        {
-            return null;
-        }
-
-        request.Http.Request.EnableBuffering();
-        return request.Http.Request.Body;
-    }
+    /// <summary>Ends the last call.</summary>
+    public ValueTask DisposeAsync() => LeaveAsync();
 }

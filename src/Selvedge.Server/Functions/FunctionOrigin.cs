@@ -30,7 +30,7 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
 
         var aborted = request.Http.RequestAborted;
         var call = Compose(request, decision);
-        var outcome = await host.InvokeAsync(request.Deployment.SpecOf(bundle), call, aborted);
+        var outcome = await InvokeAsync(request.Deployment.SpecOf(bundle), call, aborted);
         if (outcome.Failure is { } failure)
         {
             return FunctionFailures.Report(logger, bundle.Name, failure, request.RequestId, aborted);
@@ -62,7 +62,7 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
         CancellationToken cancellationToken
     )
     {
-        var outcome = await host.InvokeAsync(spec, call, cancellationToken);
+        var outcome = await InvokeAsync(spec, call, cancellationToken);
         if (outcome.Failure is { } failure)
         {
             var told = FunctionFailures.Report(logger, spec.Name, failure, call.RequestId, cancellationToken);
@@ -109,6 +109,26 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
                 RequestId = request.RequestId,
             };
         }
+    }
+
+    // Middleware may return nothing, which means "continue"; here there is nothing to continue with.
+    private async ValueTask<FunctionOutcome> InvokeAsync(
+        FunctionSpec spec,
+        FunctionRequest call,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcome = await host.InvokeAsync(spec, call, cancellationToken);
+        if (outcome.Response is not { IsEmpty: true } nothing)
+        {
+            return outcome;
+        }
+
+        await nothing.DisposeAsync();
+        return FunctionOutcome.FromFailure(
+            FunctionFailureReason.HandlerFailed,
+            $"{spec.Name} returned no response; only middleware may do that."
+        );
     }
 
     // Hit routes compute the path the framework knows the page by: the output path without basePath.

@@ -121,7 +121,8 @@ public sealed class SelvedgeServer : IAsyncDisposable
             return;
         }
 
-        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All };
+        // Without a limit, because addresses are believed from the nearest proxy on only as long as each is a trusted one.
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All, ForwardLimit = null };
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();
         foreach (var proxy in proxies)

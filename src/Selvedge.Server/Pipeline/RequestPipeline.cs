@@ -51,12 +51,22 @@ internal sealed class RequestPipeline(
 
     private async Task AnswerAsync(AdmittedRequest request)
     {
+        if (RepeatedSlashes.AreRefusedBy(request))
+        {
+            await RepeatedSlashes.RedirectAsync(request);
+            return;
+        }
+
         // 3. Route. Middleware runs inside, where a route names it.
         await using var middleware = request.Deployment.HasMiddleware
             ? new FunctionMiddleware(request, functionHost, logger)
             : null;
         var routed = RoutedRequests.From(request);
         var decision = await request.Deployment.Router.RouteAsync(routed, middleware, request.Http.RequestAborted);
+        if (middleware is not null && decision.Outcome is not RouteOutcome.Synthetic)
+        {
+            await middleware.LeaveAsync();
+        }
 
         // 4. Cache, 5. Origin, 6. Answer.
         var failure = await SendAsync(request, decision);

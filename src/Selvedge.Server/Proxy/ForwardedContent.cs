@@ -20,29 +20,25 @@ internal sealed class ForwardedContent(Stream body) : HttpContent
     )
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-        try
+        while (true)
         {
-            while (true)
+            var reading = body.ReadAsync(buffer, cancellationToken);
+            if (!reading.IsCompleted)
             {
-                var reading = body.ReadAsync(buffer, cancellationToken);
-                if (!reading.IsCompleted)
-                {
-                    await stream.FlushAsync(cancellationToken);
-                }
-
-                var count = await reading;
-                if (count == 0)
-                {
-                    return;
-                }
-
-                await stream.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+                await stream.FlushAsync(cancellationToken);
             }
+
+            var count = await reading;
+            if (count == 0)
+            {
+                break;
+            }
+
+            await stream.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+
+        // Given back here and not in a finally block: where a flush fails, a read may still be writing to it.
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     /// <inheritdoc/>

@@ -10,6 +10,7 @@ public sealed class ReservedHeadersTests
     [InlineData("x-matched-path")]
     [InlineData("x-now-route-matches")]
     [InlineData("Next-Resume")]
+    [InlineData("x-next-resume-state-length")]
     [InlineData("x-vercel-id")]
     [InlineData("x-vercel-ip-country")]
     [InlineData("x-forwarded-host")]

@@ -19,6 +19,7 @@ public sealed class EdgeTests : IAsyncLifetime
     private const string Function = """
         export default async (request, { waitUntil }) => {
           waitUntil(Promise.resolve());
+          if (request.url.endsWith('?nothing')) return undefined;
           const asset = await (await fetch('blob:greeting')).text();
           return new Response([asset, new URL(request.url).search, await request.text(), process.env.BUILT, typeof process.env.UNUSED]);
         };
@@ -67,5 +68,13 @@ public sealed class EdgeTests : IAsyncLifetime
         var answer = await _site.Client.AnswerAsync("/throws");
 
         Assert.Equal((500, "MIDDLEWARE_INVOCATION_FAILED"), (answer.Status, answer["x-vercel-error"]));
+    }
+
+    [Fact]
+    public async Task FunctionThatReturnsNothing_Is500()
+    {
+        var answer = await _site.Client.AnswerAsync("/api/edge?nothing");
+
+        Assert.Equal((500, "FUNCTION_INVOCATION_FAILED"), (answer.Status, answer["x-vercel-error"]));
     }
 }

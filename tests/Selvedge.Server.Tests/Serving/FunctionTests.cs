@@ -32,6 +32,7 @@ public sealed class FunctionTests : IAsyncLifetime
                 "api/tagged",
                 "export default (req, res) => { res.setHeader('etag', '\"v1\"'); res.end('tagged') };"
             ),
+            .. Site.Function("api/unread", "export default (req, res) => res.end('unread');"),
             .. Site.Function("api/throws", "export default () => { throw new Error('secret cause') };"),
             .. Site.Function(
                 "api/headers",
@@ -76,6 +77,19 @@ public sealed class FunctionTests : IAsyncLifetime
         Assert.Contains("x=1", query, StringComparison.Ordinal);
         Assert.DoesNotContain("evil", query, StringComparison.Ordinal);
         Assert.Equal("/api/echo", Header(seen, "x-matched-path"));
+    }
+
+    [Fact]
+    public async Task Call_BodyLeftUnread_LeavesTheConnectionToTheNextRequest()
+    {
+        using var connection = await RawConnection.OpenAsync(_site.BaseAddress);
+        await connection.SendAsync("POST /api/unread HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n12345");
+        await connection.ReadThroughAsync("unread");
+
+        await connection.SendAsync("67890");
+        await connection.GetAsync("/api/tagged");
+
+        await connection.ReadThroughAsync("tagged");
     }
 
     [Fact]

@@ -24,6 +24,8 @@ public sealed class MiddlewareTests : IAsyncLifetime
               headers.append('set-cookie', 'b=2');
               return new Response(null, { headers });
             }
+            case '/guarded': return new Response('guarded', { status: 401 });
+            case '/unread': return new Response(null, { headers: { 'x-middleware-next': '1' } });
             case '/body':
               await request.text();
               return new Response(null, { headers: { 'x-middleware-next': '1' } });
@@ -33,6 +35,7 @@ public sealed class MiddlewareTests : IAsyncLifetime
 
     private const string Echo = """
         export default async (req, res) => {
+          if (req.url === '/unread') res.write('begun;');
           let body = '';
           for await (const chunk of req) body += chunk;
           res.end(`${req.url} added=${req.headers['x-added']} own=${req.headers['x-own']} body=${body}`);
@@ -134,5 +137,30 @@ public sealed class MiddlewareTests : IAsyncLifetime
         var answer = await _site.Client.AnswerAsync(HttpMethod.Post, "/body", body);
 
         Assert.EndsWith("body=payload", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnreadBodyThatStillArrives_ReachesTheFunctionWhole()
+    {
+        using var connection = await RawConnection.OpenAsync(_site.BaseAddress);
+        await connection.SendAsync("POST /unread HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n12345");
+
+        await connection.ReadThroughAsync("begun;");
+        await connection.SendAsync("67890");
+
+        await connection.ReadThroughAsync("body=1234567890");
+    }
+
+    [Theory]
+    [InlineData("/guarded")]
+    [InlineData("/%67uarded")]
+    [InlineData("//guarded")]
+    [InlineData("//x/../guarded")]
+    public async Task PathInAnyDisguise_IsWhatMiddlewareSees(string target)
+    {
+        using var connection = await RawConnection.OpenAsync(_site.BaseAddress);
+        await connection.GetAsync(target);
+
+        Assert.StartsWith("HTTP/1.1 401 ", await connection.ReadHeadAsync(), StringComparison.Ordinal);
     }
 }

@@ -9,7 +9,7 @@ internal static class CatCommand
 {
     private static readonly Option<string> OffsetOption = new("--offset")
     {
-        Description = "Where to begin: -1 for the beginning, or an offset the server gave out. Default: -1.",
+        Description = "Where to begin: -1 for the beginning, or an offset the server gave out.",
         DefaultValueFactory = _ => "-1",
     };
 

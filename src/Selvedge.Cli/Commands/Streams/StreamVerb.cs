@@ -15,17 +15,13 @@ internal static class StreamVerb
 
     private static readonly Option<string> UrlOption = new("--url")
     {
-        Description = "The server. Default: http://localhost:3000.",
+        Description = "The server.",
         DefaultValueFactory = _ => "http://localhost:3000",
     };
 
     /// <summary>The project of a stream.</summary>
     public static Option<string> ProjectOption { get; } =
-        new("--project")
-        {
-            Description = "The stream's project. Default: _default.",
-            DefaultValueFactory = _ => StreamName.DefaultProject,
-        };
+        new("--project") { Description = "The stream's project.", DefaultValueFactory = _ => StreamName.DefaultProject };
 
     /// <summary>Declares a verb.</summary>
     /// <param name="verb">Its word.</param>

@@ -14,7 +14,7 @@ internal static class TailCommand
 
     private static readonly Option<string> OffsetOption = new("--offset")
     {
-        Description = "Where to begin: now, -1 for the beginning, or an offset the server gave out. Default: now.",
+        Description = "Where to begin: now, -1 for the beginning, or an offset the server gave out.",
         DefaultValueFactory = _ => "now",
     };
 

@@ -60,8 +60,8 @@ internal static class VerifyCommand
     private static void Print(string directory, DirectoryReport report)
     {
         Console.Out.WriteLine($"Directory: {directory}");
-        Console.Out.WriteLine($"Streams: {report.Streams}");
-        Console.Out.WriteLine($"Bytes: {report.Bytes}");
+        Console.Out.WriteLine($"Streams, the server's own among them: {report.Streams}");
+        Console.Out.WriteLine($"Bytes in them: {report.Bytes}");
         Console.Out.WriteLine($"Write-ahead files the next start replays: {report.UnsettledFiles}");
         Console.Out.WriteLine($"Records a crash cut short, acknowledged to nobody: {report.UnfinishedRecords}");
         Console.Out.WriteLine($"Files the next start removes: {Names(report.Leftovers)}");
