@@ -170,6 +170,17 @@ public sealed class ResponseTests
     }
 
     [Fact]
+    public async Task InformationalResponses_WithoutEnd_AreAnInvalidResponse()
+    {
+        await using var host = new TestHost();
+        var function = host.Write(
+            "export default (req, res) => { for (let i = 0; i < 5000; i++) res.writeEarlyHints({ link: '</a>; rel=preload' }); res.end('final'); };"
+        );
+
+        Assert.Equal(FunctionFailureReason.InvalidResponse, (await host.FailAsync(function)).Reason);
+    }
+
+    [Fact]
     public async Task Status_BeyondTheDefinedOnes_IsAnInvalidResponse()
     {
         await using var host = new TestHost();

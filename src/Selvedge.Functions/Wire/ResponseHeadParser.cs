@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text;
 
 namespace Selvedge.Functions.Wire;
@@ -65,14 +66,17 @@ internal static class ResponseHeadParser
         while ((line = TakeLine(ref head)).Length > 0)
         {
             var colon = line.IndexOf((byte)':');
-            if (colon <= 0 || line[..colon].ContainsAny(" \t"u8))
+            if (colon <= 0)
             {
                 return null;
             }
 
             var name = Name(line[..colon]);
             var value = Encoding.Latin1.GetString(line[(colon + 1)..].Trim(" \t"u8));
-            headers.Add(new(name, value));
+            if (!HeaderFields.IsToken(name) || !HeaderFields.IsValue(value))
+            {
+                return null;
+            }
 
             if (Is(name, "content-length"))
             {
@@ -82,15 +86,25 @@ internal static class ResponseHeadParser
                 }
 
                 length = parsed;
+                continue;
             }
-            else if (Is(name, "transfer-encoding"))
+
+            headers.Add(new(name, value));
+            if (Is(name, "transfer-encoding"))
             {
-                coding = value;
+                coding = coding.Length == 0 ? value : $"{coding}, {value}";
             }
             else if (Is(name, "connection") && value.Contains("close", StringComparison.OrdinalIgnoreCase))
             {
                 keepsConnection = false;
             }
+        }
+
+        // Passed on once, and only where it says the truth: not beside a transfer coding (RFC 9112 section 6.3), not where there is
+        // never a body (RFC 9110 section 8.6).
+        if (length is { } announced && coding.Length == 0 && status is >= 200 and not 204)
+        {
+            headers.Add(new("content-length", announced.ToString(CultureInfo.InvariantCulture)));
         }
 
         var framing = Frame(status, answersHead, coding, length);
@@ -99,7 +113,8 @@ internal static class ResponseHeadParser
             headers,
             framing,
             framing == BodyFraming.Length ? length!.Value : 0,
-            keepsConnection && framing != BodyFraming.Close
+            // Two ways to frame a body are one too many to trust what follows it.
+            keepsConnection && framing != BodyFraming.Close && (length is null || coding.Length == 0)
         );
     }
 
@@ -113,7 +128,7 @@ internal static class ResponseHeadParser
 
         if (coding.Length > 0)
         {
-            return coding.EndsWith("chunked", StringComparison.OrdinalIgnoreCase) ? BodyFraming.Chunked : BodyFraming.Close;
+            return Is(coding[(coding.LastIndexOf(',') + 1)..].Trim(), "chunked") ? BodyFraming.Chunked : BodyFraming.Close;
         }
 
         return length switch
@@ -144,7 +159,7 @@ internal static class ResponseHeadParser
     }
 
     private static bool TryParseLength(string value, out long length) =>
-        long.TryParse(value, System.Globalization.NumberStyles.None, provider: null, out length);
+        long.TryParse(value, NumberStyles.None, provider: null, out length);
 
     private static string Name(ReadOnlySpan<byte> bytes)
     {

@@ -99,12 +99,13 @@ internal sealed class Transfer(ConnectionPool pool, Http1Connection connection, 
 
     private async ValueTask<ResponseHead> ReadHeadAsync()
     {
+        var left = maxHeaderBytes;
         while (true)
         {
             int length;
             while ((length = ResponseHeadParser.FindEnd(connection.Buffered)) == 0)
             {
-                if (connection.Buffered.Length > maxHeaderBytes)
+                if (connection.Buffered.Length > left)
                 {
                     throw new InvalidDataException($"The header section of the response exceeds {maxHeaderBytes} bytes.");
                 }
@@ -115,7 +116,7 @@ internal sealed class Transfer(ConnectionPool pool, Http1Connection connection, 
                 }
             }
 
-            if (length > maxHeaderBytes)
+            if (length > left)
             {
                 throw new InvalidDataException($"The header section of the response exceeds {maxHeaderBytes} bytes.");
             }
@@ -124,7 +125,9 @@ internal sealed class Transfer(ConnectionPool pool, Http1Connection connection, 
                 ResponseHeadParser.Parse(connection.Buffered[..length], request.IsHead)
                 ?? throw new InvalidDataException("The head of the response is malformed.");
             connection.Consume(length);
-            // Informational responses come before the one that counts (RFC 9110 section 15.2); 101 would be the last.
+            left -= length;
+            // Informational responses come before the one that counts (RFC 9110 section 15.2), and count against the same limit, or a
+            // function could send them without end; 101 would be the last.
             if (head.Status is >= 200 or 101)
             {
                 return head;

@@ -51,9 +51,21 @@ internal sealed class ExternalOrigin(
     )
     {
         var (incoming, failure) = await ExchangeAsync(outgoing, requestId, cancellationToken);
-        return incoming is null
-            ? new OriginReply(failure!)
-            : await ExternalReply.FromAsync(incoming, decision, cancellationToken);
+        if (incoming is null)
+        {
+            return new OriginReply(failure!);
+        }
+
+        if (incoming.StatusCode is HttpStatusCode.SwitchingProtocols)
+        {
+            // Passed on, it would have the client take whatever follows on the connection for another protocol.
+            Log.UnaskedUpgrade(logger, requestId);
+            incoming.Dispose();
+            outgoing.Dispose();
+            return new OriginReply(new FetchFailure(StatusCodes.Status502BadGateway, ErrorCodes.ExternalFailed));
+        }
+
+        return await ExternalReply.FromAsync(incoming, decision, cancellationToken);
     }
 
     /// <summary>Sends a request that wants to leave HTTP, and carries what follows if the origin agrees.</summary>

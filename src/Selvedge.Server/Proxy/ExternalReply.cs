@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using Selvedge.Caching.Origins;
 using Selvedge.Routing;
 using Selvedge.Server.Caching;
@@ -35,14 +36,37 @@ internal static class ExternalReply
         Add(lines, incoming.Content.Headers);
         var named = Selvedge.Caching.Fields.FieldLines.Combined(lines, "connection");
         lines.RemoveAll(line => HopByHop.Contains(line.Key) || IsNamed(named, line.Key));
+        KeepTrueLength(lines, incoming);
 
         return new OriginReply(new Exchange(incoming))
         {
             Status = (int)incoming.StatusCode,
             Fields = RoutedResponse.Govern(lines, decision),
             Body = await incoming.Content.ReadAsStreamAsync(cancellationToken),
-            ContentLength = incoming.RequestMessage?.Method == HttpMethod.Head ? null : incoming.Content.Headers.ContentLength,
+            ContentLength =
+                incoming.RequestMessage?.Method == HttpMethod.Head || incoming.Headers.TransferEncodingChunked is true
+                    ? null
+                    : incoming.Content.Headers.ContentLength,
         };
+    }
+
+    // Passed on once, and only where it says the truth: not beside a transfer coding (RFC 9112 section 6.3), not with a 204
+    // (RFC 9110 section 8.6).
+    private static void KeepTrueLength(List<KeyValuePair<string, string>> lines, HttpResponseMessage incoming)
+    {
+        var lengths = lines.FindAll(IsLength);
+        lines.RemoveAll(IsLength);
+        if (
+            incoming.StatusCode is not HttpStatusCode.NoContent
+            && incoming.Headers.TransferEncodingChunked is not true
+            && lengths.DistinctBy(line => line.Value).ToList() is [var length]
+        )
+        {
+            lines.Add(length);
+        }
+
+        static bool IsLength(KeyValuePair<string, string> line) =>
+            line.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase);
     }
 
     private static void Add(List<KeyValuePair<string, string>> lines, System.Net.Http.Headers.HttpHeaders headers)

@@ -107,6 +107,36 @@ public sealed class EdgeModuleTests
     }
 
     [Fact]
+    public async Task Packages_BehindLinks_FindTheirOwnBesideThem()
+    {
+        await using var host = new TestHost();
+        var function = host.WriteEdge(
+            "import { name } from 'pack'; export default () => new Response(name);",
+            "index.mjs",
+            ("store/pack/node_modules/pack/index.js", "exports.name = `pack ${require('inner')}`"),
+            ("store/pack/node_modules/inner/index.js", "module.exports = 'inner'")
+        );
+        Directory.CreateDirectory(Path.Combine(function.Directory, "node_modules"));
+        Directory.CreateSymbolicLink(Path.Combine(function.Directory, "node_modules", "pack"), "../store/pack/node_modules/pack");
+
+        Assert.Equal("pack inner", (await host.GetAsync(function)).Text);
+    }
+
+    [Fact]
+    public async Task Link_OutOfTheDirectory_IsNotFollowed()
+    {
+        await using var host = new TestHost();
+        var function = host.WriteEdge("import './link.js'; export default () => new Response('ok')");
+        var other = host.WriteEdge("export default 1");
+        File.CreateSymbolicLink(Path.Combine(function.Directory, "link.js"), Path.Combine(other.Directory, "index.js"));
+
+        var failure = await host.FailAsync(function);
+
+        Assert.Equal(FunctionFailureReason.StartFailed, failure.Reason);
+        Assert.Contains("is not in the function's directory", failure.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task CommonJs_OfSeveralFiles_MayBeCyclic()
     {
         await using var host = new TestHost();

@@ -13,7 +13,9 @@ public sealed class ResponseHeadParserTests
     [InlineData("transfer-encoding: chunked", BodyFraming.Chunked, 0, true)]
     [InlineData("Transfer-Encoding: gzip, Chunked", BodyFraming.Chunked, 0, true)]
     [InlineData("transfer-encoding: gzip", BodyFraming.Close, 0, false)]
-    [InlineData("transfer-encoding: chunked\r\ncontent-length: 5", BodyFraming.Chunked, 0, true)]
+    [InlineData("transfer-encoding: xchunked", BodyFraming.Close, 0, false)]
+    [InlineData("transfer-encoding: gzip\r\ntransfer-encoding: chunked", BodyFraming.Chunked, 0, true)]
+    [InlineData("transfer-encoding: chunked\r\ncontent-length: 5", BodyFraming.Chunked, 0, false)]
     [InlineData("content-length: 5\r\nconnection: Close", BodyFraming.Length, 5, false)]
     public void Parse_FramesTheBody(string fields, object framing, long length, bool keepsConnection)
     {
@@ -45,6 +47,19 @@ public sealed class ResponseHeadParserTests
         );
     }
 
+    [Theory]
+    [InlineData(200, "content-length: 5\r\nContent-Length: 5", "5")]
+    [InlineData(304, "content-length: 5", "5")]
+    [InlineData(204, "content-length: 5", null)]
+    [InlineData(200, "content-length: 5\r\ntransfer-encoding: chunked", null)]
+    public void Parse_ContentLength_PassesOnceAndOnlyWhereItIsTrue(int status, string fields, string? expected)
+    {
+        var head = Parse($"HTTP/1.1 {status} x\r\n{fields}\r\n\r\n");
+
+        var passed = head!.Headers.Where(field => field.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(expected is null ? [] : [expected], passed.Select(field => field.Value));
+    }
+
     [Fact]
     public void Parse_Http10_ClosesTheConnection() =>
         Assert.False(Parse("HTTP/1.0 200 OK\r\ncontent-length: 1\r\n\r\n")!.KeepsConnection);
@@ -64,6 +79,11 @@ public sealed class ResponseHeadParserTests
     [InlineData("HTTP/1.1 200 OK\r\n: no name\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nname : x\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\na: b\r\n folded\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\na: b\r\n folded: c\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\na(b): c\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\na: b\rc\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\na: b\nset-cookie: c\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\na: b\0c\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\ncontent-length: 1, 1\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\ncontent-length: 99999999999999999999\r\n\r\n")]
