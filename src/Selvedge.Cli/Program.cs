@@ -9,4 +9,6 @@ var root = new RootCommand("Your own edge in one server: serves a Vercel build o
     StreamsCommand.Create(),
     PurgeCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+
+// The server has a limit of its own for what is under way when it is told to stop (Limits:ShutdownTimeout).
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

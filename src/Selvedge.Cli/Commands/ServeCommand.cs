@@ -94,6 +94,11 @@ internal static class ServeCommand
 
             deployment = result.Deployment;
             claim?.Tidy(deployment);
+            if (await NodeCheck.FindFaultAsync(deployment, options.Functions.NodePath, cancellationToken) is { } nodeFault)
+            {
+                Faults.Print([nodeFault]);
+                return ExitCodes.Fault;
+            }
         }
 
         // 3. Server.

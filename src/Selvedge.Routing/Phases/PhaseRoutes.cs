@@ -12,6 +12,7 @@ internal sealed class PhaseRoutes
     private const long MaxIndexSize = 500_000;
 
     private readonly PrefixNode _root;
+    private readonly bool _hasGuards;
 
     /// <summary>Indexes the routes of a phase.</summary>
     /// <param name="routes">The routes in the order of the file.</param>
@@ -29,6 +30,7 @@ internal sealed class PhaseRoutes
                 ? builder.Build(routes, [])
                 : new PrefixNode("", [], routes.Select(static (route, order) => new IndexedRoute(order, route)).ToArray());
         IsEmpty = routes.Count == 0;
+        _hasGuards = routes.Any(static route => route.IsGuard);
     }
 
     /// <summary>Whether the phase has no routes.</summary>
@@ -36,6 +38,18 @@ internal sealed class PhaseRoutes
 
     /// <summary>The routes that a path can match, in the order of the file.</summary>
     public IReadOnlyList<IndexedRoute> Candidates(string path)
+    {
+        var found = Find(path);
+        return _hasGuards && GuardedPath.Of(path) is { } decoded ? WithGuards(found, Find(decoded)) : found;
+    }
+
+    private static IReadOnlyList<IndexedRoute> WithGuards(IReadOnlyList<IndexedRoute> found, IReadOnlyList<IndexedRoute> decoded)
+    {
+        var guards = decoded.Where(candidate => candidate.Route.IsGuard && !found.Contains(candidate)).ToList();
+        return guards.Count == 0 ? found : [.. found.Concat(guards).OrderBy(static candidate => candidate.Order)];
+    }
+
+    private IReadOnlyList<IndexedRoute> Find(string path)
     {
         var node = _root;
         var position = 0;

@@ -32,6 +32,9 @@ internal static class RouteMatcher
     private static MatchResult MatchPath(CompiledRoute route, LiveRequest request, CaptureScope captures)
     {
         var result = route.Pattern.TryMatch(request.Path, route.CapturesPath, out var match);
+        // What a guard protects is found by its decoded path too, so a guard is asked about that as well.
+        if (result == MatchResult.No && route.IsGuard && GuardedPath.Of(request.Path) is { } decoded)
+            result = route.Pattern.TryMatch(decoded, route.CapturesPath, out match);
         if (result == MatchResult.Yes)
             captures.Path = match;
         return result;

@@ -1,4 +1,5 @@
-// Collaborative documents: y-durable-streams keeps Yjs documents in our streams, compaction included.
+// Collaborative documents: y-durable-streams keeps Yjs documents in our streams. Its compaction stays off: it asks for the offset
+// it has plus one, which names the next byte here and not the next message (docs/reference/streams.md, "Known gaps").
 import { rm } from "node:fs/promises";
 import { YjsProvider } from "@durable-streams/y-durable-streams";
 import { YjsServer } from "@durable-streams/y-durable-streams/server";
@@ -15,7 +16,7 @@ beforeAll(async () => {
   dataDirectory = await temporaryDirectory();
   port = await freePort();
   server = await startServer({ dataDirectory, port });
-  yjs = new YjsServer({ dsServerUrl: server.url, compactionThreshold: 2000 });
+  yjs = new YjsServer({ dsServerUrl: server.url, compactionThreshold: 100_000_000 });
   await yjs.start();
 });
 
@@ -52,7 +53,7 @@ test("two editors see each other's words", async () => {
   other.close();
 });
 
-test("a document outlives the server, through compactions", async () => {
+test("a document outlives the server", async () => {
   const writer = await open("long");
   for (let n = 0; n < 200; n++) writer.text.insert(writer.text.length, `line ${n}\n`);
   const reader = await open("long");
