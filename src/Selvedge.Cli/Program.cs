@@ -10,5 +10,6 @@ var root = new RootCommand("Your own edge in one server: serves a Vercel build o
     PurgeCommand.Create(),
 };
 
-// The server has a limit of its own for what is under way when it is told to stop (Limits:ShutdownTimeout).
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+// A command that is told to stop gets the time it needs: the server has a limit of its own (Limits:ShutdownTimeout), and the
+// library's two seconds would cut its answers short.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromHours(24) });
