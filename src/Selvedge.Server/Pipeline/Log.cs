@@ -12,6 +12,9 @@ internal static partial class Log
     )]
     public static partial void Unexpected(ILogger logger, Exception exception, string method, string path, string requestId);
 
+    [LoggerMessage(1002, LogLevel.Warning, "{Route}: {Detail} (request {RequestId})", EventName = "PatternTooSlow")]
+    public static partial void PatternTooSlow(ILogger logger, string route, string detail, string requestId);
+
     // Without the query: it may carry tokens.
     [LoggerMessage(
         1001,

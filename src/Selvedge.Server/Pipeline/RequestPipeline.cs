@@ -63,6 +63,11 @@ internal sealed class RequestPipeline(
             : null;
         var routed = RoutedRequests.From(request);
         var decision = await request.Deployment.Router.RouteAsync(routed, middleware, request.Http.RequestAborted);
+        foreach (var fault in decision.Faults)
+        {
+            Log.PatternTooSlow(logger, fault.Key, fault.Message, request.RequestId);
+        }
+
         if (middleware is not null && decision.Outcome is not RouteOutcome.Synthetic)
         {
             await middleware.LeaveAsync();
