@@ -25,7 +25,11 @@ internal static class Deployments
                 Directory = Path.GetFullPath(options.Directory),
                 StagingDirectory = DataDirectoryClaim.StagingIn(options.DataDirectory),
                 ProjectRoot = options.ProjectRoot is { } root ? Path.GetFullPath(root) : null,
-                Routing = new RoutingOptions { Environment = Settings.EnvironmentOf(options) },
+                Routing = new RoutingOptions
+                {
+                    Environment = Settings.EnvironmentOf(options),
+                    RequestQueryWins = options.Routing.RequestQueryWins,
+                },
             },
             cancellationToken
         );

@@ -33,6 +33,9 @@ public sealed record SelvedgeOptions
     /// </summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
+    /// <summary>Where routing is to differ from the platform's.</summary>
+    public RouteOptions Routing { get; init; } = new();
+
     /// <summary>What one request may cost.</summary>
     public LimitOptions Limits { get; init; } = new();
 
