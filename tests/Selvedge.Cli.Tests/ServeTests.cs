@@ -21,4 +21,61 @@ public sealed class ServeTests
 
         Assert.Equal(0, await server.StopAsync());
     }
+
+    [Fact]
+    public async Task Serve_NodeThatIsNotThere_IsAFaultAtStart()
+    {
+        using var site = SiteWithFunction("""{"Functions":{"NodePath":"no-such-node"}}""");
+
+        var result = await CommandProcess.RunAsync("serve", site.Path, "--data-dir", site.Combine("data"));
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Functions:NodePath: 'no-such-node' cannot be started", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_NodeThatIsAnotherProgram_IsAFaultAtStart()
+    {
+        using var site = SiteWithFunction("""{"Functions":{"NodePath":"echo"}}""");
+
+        var result = await CommandProcess.RunAsync("serve", site.Path, "--data-dir", site.Combine("data"));
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Functions:NodePath: 'echo' does not answer as Node.js does", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_StagingOfABuildThatIsGone_IsRemoved()
+    {
+        using var data = new TempDirectory();
+        var stale = data.Combine("functions", "0123456789abcdef0123456789abcdef");
+        Directory.CreateDirectory(stale);
+
+        await using var server = await SelvedgeProcess.StartAsync(Repository.Path("samples", "hello"), data.Path);
+
+        Assert.False(Directory.Exists(stale));
+        Assert.Equal(0, await server.StopAsync());
+    }
+
+    [Theory]
+    [InlineData("false", "id=route")]
+    [InlineData("true", "id=client")]
+    public async Task Route_RequestQueryWins_SaysWhoseValueStands(string setting, string query)
+    {
+        using var site = SiteWithFunction($$"""{ "Routing": { "RequestQueryWins": {{setting}} } }""");
+
+        var result = await CommandProcess.RunAsync("route", site.Path, "GET", "/r?id=client", "--json");
+
+        Assert.Contains($"\"query\": \"{query}\"", result.Output, StringComparison.Ordinal);
+    }
+
+    private static TempDirectory SiteWithFunction(string settings)
+    {
+        var site = new TempDirectory();
+        site.Write("selvedge.json", settings);
+        site.Write("config.json", """{"version":3,"routes":[{"src":"^/r$","dest":"/f?id=route"}]}""");
+        site.Write("functions/f.func/.vc-config.json", """{"runtime":"nodejs24.x","handler":"i.mjs","launcherType":"Nodejs"}""");
+        site.Write("functions/f.func/i.mjs", "export default (req, res) => res.end()");
+        return site;
+    }
 }

@@ -152,6 +152,16 @@ public sealed class FunctionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Call_BodyInBrokenChunks_IsTheClientsFault()
+    {
+        using var connection = await RawConnection.OpenAsync(_site.BaseAddress);
+
+        await connection.SendAsync("POST /api/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+
+        Assert.StartsWith("HTTP/1.1 400 ", await connection.ReadHeadAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Answer_InternalHeaders_StayInside()
     {
         var answer = await _site.Client.AnswerAsync("/api/echo");
