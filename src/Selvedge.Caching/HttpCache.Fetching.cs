@@ -161,10 +161,10 @@ public sealed partial class HttpCache
     {
         if (decision.Reason is NotStored.None)
         {
-            var response = Describe(plan, fetch, facts, decision, new ResponseBody(reply.ContentLength));
+            var response = Describe(plan, fetch, facts, decision, BodyOf(reply));
             Store(plan, fetch, response);
             _passMarkers.Remove(plan.MarkerKey);
-            Settle(plan, fetch, Shared(response, CacheVerdict.Miss, reply.Status));
+            Settle(plan, fetch, Shared(response, CacheVerdict.Miss, reply.Status) with { Version = reply.Version });
             await FillAsync(plan.Key, response, reply);
             return;
         }
@@ -173,6 +173,22 @@ public sealed partial class HttpCache
         {
             // What took its place is not to be kept, and what it was is no longer. An error takes nothing's place.
             _store.Remove(plan.Key, outdated);
+        }
+
+        if (decision.IsForThoseWhoWait)
+        {
+            var response = Describe(plan, fetch, facts, decision, BodyOf(reply));
+            Settle(
+                plan,
+                fetch,
+                Shared(response, CacheVerdict.Miss, reply.Status) with
+                {
+                    NotStored = decision.Reason,
+                    Version = reply.Version,
+                }
+            );
+            await FillAsync(plan.Key, response, reply);
+            return;
         }
 
         var isError = reply.Status >= 500 && decision.Reason is not (NotStored.SetCookie or NotStored.Private);
@@ -269,8 +285,17 @@ public sealed partial class HttpCache
         }
     }
 
+    private static ResponseBody BodyOf(OriginReply reply) =>
+        reply.Content is { } content ? ResponseBody.Of(content) : new ResponseBody(reply.ContentLength);
+
     private async Task FillAsync(string key, StoredResponse response, OriginReply reply)
     {
+        if (response.Body.IsComplete)
+        {
+            await reply.DisposeAsync();
+            return;
+        }
+
         Interlocked.Increment(ref _fills);
         var body = response.Body;
         var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);

@@ -34,6 +34,9 @@ public sealed partial class HttpCache : IDisposable
     private readonly PassMarkers _passMarkers;
     private readonly CacheMetrics _metrics;
     private readonly CancellationTokenSource _closing = new();
+    private static readonly Lookup Unseen = new(null, Reuse.Validate, Forward.Request, default, null);
+
+    private long _reloads;
     private int _refreshes;
     private int _fills;
 
@@ -70,8 +73,13 @@ public sealed partial class HttpCache : IDisposable
             return PassAsync(request, IsCacheable(request.Method) ? Forward.Bypass : Forward.Method, cancellationToken);
         }
 
-        // 2. Look up. A hit is answered here, without waiting for anything.
         var directives = policy.RequestDirectives(request.Fields);
+        if (request.IsReload)
+        {
+            return FetchAsync(request, directives, Unseen, cancellationToken);
+        }
+
+        // 2. Look up. A hit is answered here, without waiting for anything.
         var found = LookUp(request, directives);
         return TryAnswer(request, found) is { } answer
             ? ValueTask.FromResult(answer)
@@ -157,7 +165,7 @@ public sealed partial class HttpCache : IDisposable
             }
 
             // 5. Join.
-            var fetchKey = FetchKey(request, found.Known);
+            var fetchKey = request.IsReload ? NextOwnKey(request) : FetchKey(request, found.Known);
             var leads = _collapser.Join(
                 fetchKey,
                 _purges.Position,
@@ -175,7 +183,7 @@ public sealed partial class HttpCache : IDisposable
             }
 
             // 6. The outcome.
-            var patience = leads || found.Known is not null ? Timeout.InfiniteTimeSpan : _options.Patience;
+            var patience = leads || found.Known is not null ? Timeout.InfiniteTimeSpan : request.Patience ?? _options.Patience;
             if (await WaitAsync(fetch, leads, patience, cancellationToken) is not { } outcome)
             {
                 break;
@@ -186,7 +194,7 @@ public sealed partial class HttpCache : IDisposable
                 return shared;
             }
 
-            if (outcome.Kind is FetchOutcomeKind.NotShared)
+            if (outcome.Kind is FetchOutcomeKind.NotShared || request.IsReload)
             {
                 break;
             }
@@ -214,7 +222,7 @@ public sealed partial class HttpCache : IDisposable
         try
         {
             // Look again: an earlier fetch may have settled between the miss and the join.
-            found = LookUp(request, directives);
+            found = request.IsReload ? found : LookUp(request, directives);
             if (TryAnswer(request, found) is { } answer)
             {
                 _collapser.Remove(fetchKey, fetch);
@@ -284,6 +292,12 @@ public sealed partial class HttpCache : IDisposable
             return false;
         }
 
+        if (outcome.NotStored is not NotStored.None && outcome.Version < request.SeenVersion)
+        {
+            // It was made before a change that this request knows of.
+            return false;
+        }
+
         var hasAuthorization = request.Fields.Get("authorization") is not null;
         return outcome.IsSharedError
             ? !hasAuthorization && request.Fields.Get("cookie") is null
@@ -307,7 +321,7 @@ public sealed partial class HttpCache : IDisposable
     {
         try
         {
-            return await fetch.Outcome.WaitAsync(patience, _clock, cancellationToken);
+            return await (leads ? fetch.Outcome : fetch.FollowAsync()).WaitAsync(patience, _clock, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -362,6 +376,10 @@ public sealed partial class HttpCache : IDisposable
 
     private static string FetchKey(CacheRequest request, StoredResponse? known) =>
         $"{request.Key}\n{request.Target}\n{known?.Variance.KeyOf(request.Fields)}";
+
+    // Nobody else can have it, so that nobody joins and nobody is joined.
+    private string NextOwnKey(CacheRequest request) =>
+        $"{request.Key}\n{request.Target}\n\n{Interlocked.Increment(ref _reloads)}";
 
     private static string MarkerKey(CacheRequest request) => $"{request.Key}\n{request.Target}";
 

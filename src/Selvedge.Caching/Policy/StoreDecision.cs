@@ -8,4 +8,10 @@ public sealed record StoreDecision(NotStored Reason, Freshness Freshness, IReadO
 {
     /// <summary>A response that is not stored.</summary>
     public static StoreDecision No(NotStored reason) => new(reason, new Freshness(), []);
+
+    /// <summary>Whether a response that is not stored still answers everybody who waits for it now.</summary>
+    public bool IsForThoseWhoWait { get; private init; }
+
+    /// <summary>A response that is not stored, and answers those who wait for it now.</summary>
+    public static StoreDecision OnlyThoseWhoWait(NotStored reason) => No(reason) with { IsForThoseWhoWait = true };
 }
