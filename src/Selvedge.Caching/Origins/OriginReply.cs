@@ -34,8 +34,8 @@ public sealed class OriginReply : IAsyncDisposable
     public long? ContentLength { get; init; }
 
     /// <summary>
-    /// The body, where all of it is in memory and never changes. It is complete before anybody is told of it; <see cref="Body"/> must
-    /// read the same.
+    /// The body, where all of it is in memory and never changes. It is complete before anybody is told of it, and
+    /// <see cref="Body"/> is not read.
     /// </summary>
     public ReadOnlyMemory<byte>? Content { get; init; }
 

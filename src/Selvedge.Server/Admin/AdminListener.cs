@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Selvedge.Caching;
 using Selvedge.Server.Configuration;
+using Selvedge.Server.Deployments;
 using Selvedge.Server.Streams;
 
 namespace Selvedge.Server.Admin;
@@ -50,8 +51,12 @@ internal sealed class AdminListener : IHostedService, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static CacheEndpoint? CacheOf(IServiceProvider services) =>
-        services.GetService<HttpCache>() is null ? null : ActivatorUtilities.CreateInstance<CacheEndpoint>(services);
+    private static CacheEndpoint CacheOf(IServiceProvider services) =>
+        new(
+            services.GetRequiredService<HttpCache>(),
+            services.GetService<LiveDeployment>(),
+            services.GetRequiredService<ILogger<CacheEndpoint>>()
+        );
 
     private static StreamListEndpoint? StreamsOf(IServiceProvider services) =>
         services.GetService<StreamService>() is { } streams ? new StreamListEndpoint(streams) : null;

@@ -8,7 +8,7 @@ using Selvedge.Server.Deployments;
 namespace Selvedge.Server.Admin;
 
 /// <summary>The cache on the admin listener.</summary>
-internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, ILogger<CacheEndpoint> logger)
+internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment? deployment, ILogger<CacheEndpoint> logger)
 {
     private const int MaxItems = 1000;
     private const int MaxBytes = 1024 * 1024;
@@ -34,6 +34,17 @@ internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, 
     /// <summary><c>POST /cache/purge</c>: answers when the purge holds.</summary>
     public async Task PurgeAsync(HttpContext http)
     {
+        if (deployment is null)
+        {
+            // What is stored of a stream is never out of date.
+            await AdminAnswer.WriteAsync(
+                http,
+                StatusCodes.Status404NotFound,
+                "This server serves no site, so there is nothing to purge."
+            );
+            return;
+        }
+
         var (order, fault) = await ReadAsync(http);
         if (order is null)
         {
@@ -87,7 +98,7 @@ internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, 
             cache.PurgeTag(tag, order.Soft);
         }
 
-        var revision = deployment.Deployment.Id;
+        var revision = deployment!.Deployment.Id;
         foreach (var prefix in order.Prefixes)
         {
             cache.PurgePrefix(CacheKeys.OfUrl(revision, prefix)!, order.Soft);

@@ -27,6 +27,7 @@ internal static class ServerServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new RequestIds(options.Region));
         services.AddSingleton<NoSite>();
+        services.AddSingleton(provider => CreateCache(provider, options.Cache));
     }
 
     /// <summary>Adds everything a request to a site meets between the socket and its answer.</summary>
@@ -45,7 +46,6 @@ internal static class ServerServices
         services.AddSingleton<ExternalOrigin>();
         services.AddSingleton(new CachePolicies(options.Cache));
         services.AddSingleton<CacheAnswerWriter>();
-        services.AddSingleton(provider => CreateCache(provider, options.Cache));
         services.AddSingleton<CachedOrigins>();
         services.AddSingleton<RequestPipeline>();
     }

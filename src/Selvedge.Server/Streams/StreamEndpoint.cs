@@ -1,13 +1,16 @@
 using Microsoft.AspNetCore.Http;
+using Selvedge.Caching;
+using Selvedge.Server.Streams.Edge;
 using Selvedge.Streams;
 using Selvedge.Streams.Live;
 using Selvedge.Streams.Protocol;
+using Selvedge.Streams.Reading;
 using Selvedge.Streams.Subscriptions;
 
 namespace Selvedge.Server.Streams;
 
 /// <summary>Serves <c>/v1/stream/{id…}</c> and <c>/v1/{project}/stream/{id…}</c>.</summary>
-internal sealed class StreamEndpoint
+internal sealed class StreamEndpoint : IDisposable
 {
     private readonly Cors _cors;
     private readonly CreateHandler _create;
@@ -16,6 +19,7 @@ internal sealed class StreamEndpoint
     private readonly MetadataHandler _metadata;
 
     private readonly SubscriptionEndpoint _subscriptions;
+    private readonly SharedReads _reads;
 
     public StreamEndpoint(
         IStreamStore store,
@@ -23,24 +27,32 @@ internal sealed class StreamEndpoint
         StreamOptions options,
         StreamMetrics metrics,
         TimeProvider time,
+        HttpCache? cache,
         CancellationToken ending
     )
     {
-        var feeds = new LiveFeeds(store);
+        _reads = new SharedReads(store, time, metrics, options.DebugCoalesce);
+        var feeds = new LiveFeeds(_reads);
         var readers = new LiveReaders(options.MaxLiveReaders, metrics, ending);
         _cors = new Cors(options.CorsOrigins);
         _create = new CreateHandler(store, subscriptions, options);
         _append = new AppendHandler(store, subscriptions, options, metrics);
         _subscriptions = new SubscriptionEndpoint(subscriptions, options);
         _metadata = new MetadataHandler(store, subscriptions);
+        var origin = new StreamOrigin(store, _reads, feeds, options, time, ending);
         _read = new ReadHandler(
             store,
-            options,
-            time,
-            new LongPollHandler(store, feeds, readers, options, time),
-            new SseHandler(store, feeds, readers, options, time)
+            origin,
+            cache is not null && options.EdgeCache ? new StreamEdge(cache, origin) : null,
+            _reads,
+            readers,
+            new SseHandler(store, feeds, readers, options, time),
+            metrics,
+            options
         );
     }
+
+    public void Dispose() => _reads.Dispose();
 
     /// <summary>Whether a path is a stream's, or would be if its id were allowed.</summary>
     public static bool Handles(PathString path) => IsMounted(path.Value);
@@ -77,7 +89,7 @@ internal sealed class StreamEndpoint
         if (name.IsReserved)
             return _subscriptions.HandleAsync(http, name);
         if (HttpMethods.IsGet(method))
-            return _read.HandleAsync(http, name);
+            return _read.HandleAsync(http, name, StreamAccess.Public);
         if (HttpMethods.IsPost(method))
             return _append.HandleAsync(http, name);
         if (HttpMethods.IsPut(method))

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Selvedge.Caching;
 using Selvedge.Streams;
 using Selvedge.Streams.Engine;
 using Selvedge.Streams.Storage;
@@ -18,13 +19,23 @@ public sealed class StreamHost : IAsyncDisposable
     private readonly SubscriptionHub _subscriptions;
     private readonly StreamEndpoint _endpoint;
 
-    private StreamHost(IStreamStore store, SubscriptionHub subscriptions, StreamEndpoint endpoint, CancellationTokenSource ending)
+    private StreamHost(
+        IStreamStore store,
+        SubscriptionHub subscriptions,
+        StreamEndpoint endpoint,
+        StreamMetrics metrics,
+        CancellationTokenSource ending
+    )
     {
+        Metrics = metrics;
         _ending = ending;
         _store = store;
         _subscriptions = subscriptions;
         _endpoint = endpoint;
     }
+
+    /// <summary>What reads have cost so far.</summary>
+    public StreamMetrics Metrics { get; }
 
     /// <summary>Whether a path is a stream's. Everything else is a deployment's.</summary>
     public static bool Handles(PathString path) => StreamEndpoint.Handles(path);
@@ -35,6 +46,7 @@ public sealed class StreamHost : IAsyncDisposable
     /// <param name="time">The clock that lifetimes, timeouts and cursors run by.</param>
     /// <param name="meters">Makes the meter.</param>
     /// <param name="loggers">Where events go.</param>
+    /// <param name="cache">The cache in front of reads; <see langword="null"/> for none.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="StreamStoreException">The directory is in use or damaged; the message says which.</exception>
     public static async ValueTask<StreamHost> OpenAsync(
@@ -43,6 +55,7 @@ public sealed class StreamHost : IAsyncDisposable
         TimeProvider time,
         IMeterFactory meters,
         ILoggerFactory loggers,
+        HttpCache? cache,
         CancellationToken cancellationToken
     )
     {
@@ -59,8 +72,8 @@ public sealed class StreamHost : IAsyncDisposable
                 cancellationToken
             );
             var ending = new CancellationTokenSource();
-            var endpoint = new StreamEndpoint(store, subscriptions, options, metrics, time, ending.Token);
-            return new StreamHost(store, subscriptions, endpoint, ending);
+            var endpoint = new StreamEndpoint(store, subscriptions, options, metrics, time, cache, ending.Token);
+            return new StreamHost(store, subscriptions, endpoint, metrics, ending);
         }
         catch
         {
@@ -89,6 +102,7 @@ public sealed class StreamHost : IAsyncDisposable
     {
         await _ending.CancelAsync();
         _ending.Dispose();
+        _endpoint.Dispose();
         await _subscriptions.DisposeAsync();
         await _store.DisposeAsync();
     }

@@ -34,6 +34,12 @@ public sealed record StreamOptions
     /// <summary>How many readers may wait on this server at once; one more gets a 429. 100 000 by default.</summary>
     public int MaxLiveReaders { get; init; } = 100_000;
 
+    /// <summary>Whether a cache answers reads that many want, and asks the store once for all of them. On by default.</summary>
+    public bool EdgeCache { get; init; } = true;
+
+    /// <summary>Whether <c>X-Debug-Coalesce</c> is answered with how often the store was read. For tests; off by default.</summary>
+    public bool DebugCoalesce { get; init; }
+
     /// <summary>The origins whose scripts may use streams; <c>*</c> by default, which is every one, and none when empty.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = ["*"];
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Selvedge.Caching;
 using Selvedge.Streams;
 
 namespace Selvedge.Server.Streams;
@@ -14,6 +15,7 @@ internal sealed class StreamService(
     TimeProvider time,
     IMeterFactory meters,
     ILoggerFactory loggers,
+    HttpCache cache,
     IHostApplicationLifetime lifetime
 ) : IHostedService, IAsyncDisposable
 {
@@ -21,6 +23,9 @@ internal sealed class StreamService(
 
     /// <summary>Whether the disk has failed, and the process must be replaced.</summary>
     public bool HasFailed => _host?.Failed.IsCompleted ?? false;
+
+    /// <summary>What reads have cost so far.</summary>
+    public StreamMetrics Metrics => _host!.Metrics;
 
     /// <summary>Registers streams with a server that hosts them.</summary>
     public static void Add(IServiceCollection services, StreamOptions options, string dataDirectory)
@@ -38,7 +43,7 @@ internal sealed class StreamService(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _host = await StreamHost.OpenAsync(options, dataDirectory, time, meters, loggers, cancellationToken);
+        _host = await StreamHost.OpenAsync(options, dataDirectory, time, meters, loggers, cache, cancellationToken);
         _ = StopWhenFailedAsync(_host.Failed);
 
         // Draining would otherwise last as long as the longest follower.
