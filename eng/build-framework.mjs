@@ -154,6 +154,9 @@ function run(command, args, cwd) {
     CI: '1',
     EXTERNAL_ORIGIN: externalOrigin,
     NEXT_TELEMETRY_DISABLED: '1',
+    // The CLI runs npm for functions outside of a framework; whatever npm's settings are, it is not to rewrite a lock file.
+    NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED: 'true',
+    NUXT_TELEMETRY_DISABLED: '1',
     VERCEL_TELEMETRY_DISABLED: '1',
   };
   const result = spawnSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ...settings } });
