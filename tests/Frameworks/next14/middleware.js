@@ -15,7 +15,7 @@ export function middleware(request) {
       const headers = new Headers(request.headers);
       headers.set('x-from-middleware', 'woven');
       const response = NextResponse.next({ request: { headers } });
-      response.headers.set('x-middleware-was-here', 'yes');
+      response.headers.set('x-woven', 'yes');
       response.cookies.set('middleware', 'set');
       return response;
     }

@@ -11,14 +11,9 @@ export async function getStaticPaths() {
 
 export async function getStaticProps({ params, locale }) {
   if (params.slug === 'unwritten') return { notFound: true, revalidate: 60 };
-  return { props: { slug: params.slug, locale, render: crypto.randomUUID() }, revalidate: 60 };
+  return { props: { slug: params.slug, locale }, revalidate: 60 };
 }
 
-export default function Post({ slug, locale, render }) {
-  return (
-    <>
-      <h1>{`post:${slug}:${locale}`}</h1>
-      <p>{`render:${render}`}</p>
-    </>
-  );
+export default function Post({ slug, locale }) {
+  return <h1>{`post:${slug}:${locale}`}</h1>;
 }

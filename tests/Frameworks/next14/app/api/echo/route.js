@@ -1,14 +1,15 @@
 /** Tells the caller what reached it. */
 async function echo(request) {
+  const { pathname, searchParams } = new URL(request.url);
   return Response.json(
     {
       method: request.method,
-      url: request.url,
-      query: [...new URL(request.url).searchParams].map(([key, value]) => `${key}=${value}`),
-      headers: Object.fromEntries(request.headers),
+      path: pathname,
+      color: searchParams.get('color'),
+      probe: request.headers.get('x-probe'),
       body: await request.text(),
     },
-    { headers: { 'x-handler': 'echo' } },
+    { headers: { 'x-echo': 'next14' } },
   );
 }
 

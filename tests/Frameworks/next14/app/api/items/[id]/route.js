@@ -1,3 +1,3 @@
 export async function GET(request, { params }) {
-  return Response.json({ id: params.id, color: request.nextUrl.searchParams.get('color') });
+  return Response.json({ id: params.id });
 }
