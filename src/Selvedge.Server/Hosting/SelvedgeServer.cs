@@ -46,7 +46,13 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <param name="options">Settings without fault, from <see cref="Settings.Load"/>.</param>
     /// <param name="deployment">What to serve; <see langword="null"/> for streams only.</param>
     /// <param name="configureLogging">Where log events go.</param>
-    public static SelvedgeServer Create(SelvedgeOptions options, Deployment? deployment, Action<ILoggingBuilder> configureLogging)
+    /// <param name="clock">The clock of everything that takes time; the system's if left out.</param>
+    public static SelvedgeServer Create(
+        SelvedgeOptions options,
+        Deployment? deployment,
+        Action<ILoggingBuilder> configureLogging,
+        TimeProvider? clock = null
+    )
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         configureLogging(builder.Logging);
@@ -55,7 +61,7 @@ public sealed class SelvedgeServer : IAsyncDisposable
         builder.Services.AddMetrics();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.ShutdownTimeout);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
-        ServerServices.AddCommon(builder.Services, options);
+        ServerServices.AddCommon(builder.Services, options, clock ?? TimeProvider.System);
         if (deployment is not null)
         {
             ServerServices.AddSite(builder.Services, options, deployment);

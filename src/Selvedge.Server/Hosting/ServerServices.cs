@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Caching;
 using Selvedge.Functions;
+using Selvedge.Prerender;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Caching;
@@ -13,6 +14,7 @@ using Selvedge.Server.Configuration;
 using Selvedge.Server.Deployments;
 using Selvedge.Server.Functions;
 using Selvedge.Server.Pipeline;
+using Selvedge.Server.Prerender;
 using Selvedge.Server.Proxy;
 using Selvedge.Server.Static;
 
@@ -22,9 +24,9 @@ namespace Selvedge.Server.Hosting;
 internal static class ServerServices
 {
     /// <summary>Adds what every server has.</summary>
-    public static void AddCommon(IServiceCollection services, SelvedgeOptions options)
+    public static void AddCommon(IServiceCollection services, SelvedgeOptions options, TimeProvider clock)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(clock);
         services.AddSingleton(new RequestIds(options.Region));
         services.AddSingleton<NoSite>();
     }
@@ -47,6 +49,9 @@ internal static class ServerServices
         services.AddSingleton<CacheAnswerWriter>();
         services.AddSingleton(provider => CreateCache(provider, options.Cache));
         services.AddSingleton<CachedOrigins>();
+        services.AddSingleton(provider => CreatePrerenderCache(provider, options.Prerender));
+        services.AddSingleton<SitePrerenders>();
+        services.AddSingleton<PrerenderOrigin>();
         services.AddSingleton<RequestPipeline>();
     }
 
@@ -91,6 +96,14 @@ internal static class ServerServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IMeterFactory>(),
             provider.GetRequiredService<ILogger<HttpCache>>()
+        );
+
+    private static PrerenderCache CreatePrerenderCache(IServiceProvider provider, PrerenderOptions options) =>
+        new(
+            new PrerenderCacheOptions { MemoryBytes = options.MemoryBytes, MaxRegenerations = options.MaxRegenerations },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<ILogger<PrerenderCache>>()
         );
 
     private static HttpMessageInvoker CreateProxyClient(ProxyOptions options) =>
