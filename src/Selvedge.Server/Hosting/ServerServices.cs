@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
@@ -13,6 +14,7 @@ using Selvedge.Server.Caching;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Deployments;
 using Selvedge.Server.Functions;
+using Selvedge.Server.Loopback;
 using Selvedge.Server.Pipeline;
 using Selvedge.Server.Prerender;
 using Selvedge.Server.Proxy;
@@ -40,6 +42,7 @@ internal static class ServerServices
         services.AddSingleton(new LoopGuard(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))));
         services.AddSingleton(new SmallFiles(options.Limits.SmallFileBytes, options.Limits.SmallFileBudgetBytes));
         services.AddSingleton(_ => CreateProxyClient(options.Proxy));
+        services.AddSingleton(provider => new SiteLoopback(options.Hosts, environment, provider.GetRequiredService<IServer>()));
         services.AddSingleton(provider => CreateFunctionHost(provider, options));
         services.AddSingleton<RequestAdmission>();
         services.AddSingleton<StaticOrigin>();
@@ -66,15 +69,13 @@ internal static class ServerServices
     private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options)
     {
         var idle = options.Functions.IdleTimeout;
+        var loopback = provider.GetRequiredService<SiteLoopback>();
         return new FunctionHost(
             new FunctionHostOptions
             {
                 NodePath = options.Functions.NodePath,
-                // Short, because a Unix socket's path ends at 107 bytes, and a data directory can lie anywhere.
-                SocketDirectory = Path.Combine(
-                    Path.GetTempPath(),
-                    $"selvedge-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}"
-                ),
+                SocketDirectory = loopback.Directory,
+                Loopback = new FunctionLoopback { SocketPath = loopback.SocketPath, Names = loopback.Names },
                 MaxConcurrency = options.Functions.MaxConcurrency,
                 StartTimeout = options.Functions.StartTimeout,
                 IdleTimeout = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
