@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Functions;
+using Selvedge.Prerender;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Loopback;
@@ -41,6 +42,9 @@ public sealed class SelvedgeServer : IAsyncDisposable
 
     /// <summary>The addresses of the admin listener, once started; empty if it is off.</summary>
     public IReadOnlyCollection<string> AdminAddresses => _app.Services.GetService<AdminListener>()?.Addresses ?? [];
+
+    /// <summary>How much is being rendered in the background or on behalf of those who wait. Zero when nothing happens.</summary>
+    internal int PrerenderWork => _app.Services.GetService<PrerenderCache>()?.Work ?? 0;
 
     /// <summary>Whether it hosts streams.</summary>
     public bool HasStreams => _streams is not null;
