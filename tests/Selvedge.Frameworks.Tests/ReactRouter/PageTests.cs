@@ -82,14 +82,17 @@ public sealed partial class PageTests(ReactRouterSite site)
         var (gate, until) = site.Gates.NewGate();
         using var connection = await RawConnection.OpenAsync(site.BaseAddress);
         // Crawlers get the whole page at once; this is a browser.
-        await connection.GetAsync($"/deferred?until={until}", "User-Agent: Mozilla/5.0\r\nConnection: close\r\n");
+        await connection.GetAsync(
+            $"/deferred?until={until}",
+            "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\nConnection: close\r\n"
+        );
 
         var shell = await connection.ReadThroughAsync("early:shell");
         await gate.ArrivalAsync();
-        Assert.DoesNotContain("released", shell + connection.Pending, StringComparison.Ordinal);
+        Assert.DoesNotContain("late:", shell + connection.Pending, StringComparison.Ordinal);
         gate.Open();
 
-        Assert.Contains("released", await connection.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.Contains("late:released", await connection.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
