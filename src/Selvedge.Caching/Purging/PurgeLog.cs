@@ -8,7 +8,7 @@ namespace Selvedge.Caching.Purging;
 /// so one that was on its way during the purge is caught as surely as one that was stored, and no index from tags to
 /// responses is needed.
 /// </remarks>
-internal sealed class PurgeLog
+public sealed class PurgeLog
 {
     // Beyond these limits the oldest marks are given up: what began before them counts as purged, which is safe.
     private const int MaxTags = 100_000;
@@ -41,8 +41,8 @@ internal sealed class PurgeLog
         }
     }
 
-    /// <summary>Makes the responses of one key stale.</summary>
-    public void PurgeKeySoftly(string key) => PurgeTag(TagOf(key), soft: true);
+    /// <summary>Makes the responses of one key stale or gone.</summary>
+    public void PurgeKey(string key, bool soft) => PurgeTag(TagOf(key), soft);
 
     /// <summary>Makes every response whose key begins with <paramref name="prefix"/> stale or gone.</summary>
     public void PurgePrefix(string prefix, bool soft)
