@@ -10,6 +10,7 @@ using Selvedge.Server.Admin;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Caching;
 using Selvedge.Server.Configuration;
+using Selvedge.Server.Data;
 using Selvedge.Server.Deployments;
 using Selvedge.Server.Functions;
 using Selvedge.Server.Pipeline;
@@ -34,11 +35,18 @@ internal static class ServerServices
     {
         var environment = ProjectEnvironment.Read(deployment.ProjectRoot, options.Functions.Environment);
         services.AddSingleton(options.Proxy);
-        services.AddSingleton(new LiveDeployment(deployment, environment));
+        // Short, because a Unix socket's path ends at 107 bytes, and a data directory can lie anywhere.
+        var sockets = Path.Combine(Path.GetTempPath(), $"selvedge-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}");
+        services.AddSingleton(provider => new LiveDeployment(
+            deployment,
+            environment,
+            provider.GetRequiredService<Func<string, DataCacheAccess>>()
+        ));
+        DataServices.Add(services, options, sockets);
         services.AddSingleton(new LoopGuard(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))));
         services.AddSingleton(new SmallFiles(options.Limits.SmallFileBytes, options.Limits.SmallFileBudgetBytes));
         services.AddSingleton(_ => CreateProxyClient(options.Proxy));
-        services.AddSingleton(provider => CreateFunctionHost(provider, options));
+        services.AddSingleton(provider => CreateFunctionHost(provider, options, sockets));
         services.AddSingleton<RequestAdmission>();
         services.AddSingleton<StaticOrigin>();
         services.AddSingleton<FunctionOrigin>();
@@ -58,18 +66,14 @@ internal static class ServerServices
         services.AddHostedService(provider => provider.GetRequiredService<AdminListener>());
     }
 
-    private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options)
+    private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options, string sockets)
     {
         var idle = options.Functions.IdleTimeout;
         return new FunctionHost(
             new FunctionHostOptions
             {
                 NodePath = options.Functions.NodePath,
-                // Short, because a Unix socket's path ends at 107 bytes, and a data directory can lie anywhere.
-                SocketDirectory = Path.Combine(
-                    Path.GetTempPath(),
-                    $"selvedge-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}"
-                ),
+                SocketDirectory = sockets,
                 MaxConcurrency = options.Functions.MaxConcurrency,
                 StartTimeout = options.Functions.StartTimeout,
                 IdleTimeout = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
