@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Selvedge.Caching.Data;
 using Selvedge.Functions;
 using Selvedge.Server.Configuration;
+using Selvedge.Server.Loopback;
 
 namespace Selvedge.Server.Data;
 
@@ -18,10 +19,8 @@ internal static class DataServices
     /// <summary>Adds them.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="options">The settings.</param>
-    /// <param name="socketDirectory">The directory of the functions' sockets, which the function host makes.</param>
-    public static void Add(IServiceCollection services, SelvedgeOptions options, string socketDirectory)
+    public static void Add(IServiceCollection services, SelvedgeOptions options)
     {
-        var socket = Path.Combine(socketDirectory, "data");
         services.AddSingleton(provider => Open(provider, options));
         services.AddSingleton(provider => provider.GetRequiredService<DataCache>().Scope(ScopeName));
         services.AddSingleton<DataGrants>();
@@ -31,16 +30,20 @@ internal static class DataServices
         {
             var grants = provider.GetRequiredService<DataGrants>();
             var scope = provider.GetRequiredService<DataScope>();
+            var socket = SocketOf(provider);
             return function => new DataCacheAccess(socket, grants.Issue(function, scope));
         });
         services.AddSingleton(provider =>
         {
             // It makes the directory.
             _ = provider.GetRequiredService<FunctionHost>();
-            return ActivatorUtilities.CreateInstance<DataListener>(provider, socket);
+            return ActivatorUtilities.CreateInstance<DataListener>(provider, SocketOf(provider));
         });
         services.AddHostedService(provider => provider.GetRequiredService<DataListener>());
     }
+
+    private static string SocketOf(IServiceProvider provider) =>
+        Path.Combine(provider.GetRequiredService<SiteLoopback>().Directory, "data");
 
     private static DataCache Open(IServiceProvider provider, SelvedgeOptions options) =>
         new(

@@ -11,6 +11,7 @@ using Selvedge.BuildOutput;
 using Selvedge.Functions;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Configuration;
+using Selvedge.Server.Loopback;
 using Selvedge.Server.Pipeline;
 using Selvedge.Server.Streams;
 
@@ -22,11 +23,13 @@ public sealed class SelvedgeServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly FunctionHost? _functions;
     private readonly StreamService? _streams;
+    private readonly LoopbackListener? _loopback;
     private readonly SelvedgeOptions _options;
 
-    private SelvedgeServer(WebApplication app, SelvedgeOptions options)
+    private SelvedgeServer(WebApplication app, LoopbackListener? loopback, SelvedgeOptions options)
     {
         _app = app;
+        _loopback = loopback;
         _streams = app.Services.GetService<StreamService>();
         _options = options;
         _functions = app.Services.GetService<FunctionHost>();
@@ -73,14 +76,23 @@ public sealed class SelvedgeServer : IAsyncDisposable
             ? app.Services.GetRequiredService<NoSite>().InvokeAsync
             : app.Services.GetRequiredService<RequestPipeline>().InvokeAsync;
         var streams = app.Services.GetService<StreamService>();
-        app.Run(streams is null ? site : new StreamMount(streams, site).InvokeAsync);
-        return new SelvedgeServer(app, options);
+        var answer = streams is null ? site : new StreamMount(streams, site).InvokeAsync;
+        app.Run(answer);
+        return new SelvedgeServer(app, deployment is null ? null : CreateLoopback(app, options, answer), options);
     }
 
     /// <summary>Starts listening.</summary>
     /// <exception cref="Selvedge.Streams.StreamStoreException">The streams' directory is in use or damaged; the message says which.</exception>
     /// <exception cref="IOException">An address is taken or may not be listened on; the message names it.</exception>
-    public Task StartAsync(CancellationToken cancellationToken) => _app.StartAsync(cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_loopback is not null)
+        {
+            await _loopback.StartAsync(cancellationToken);
+        }
+
+        await _app.StartAsync(cancellationToken);
+    }
 
     /// <summary>Waits for SIGINT or SIGTERM, then drains: requests under way finish, then functions end.</summary>
     /// <returns>Whether it ended as it should: <see langword="false"/> if the streams' disk failed, and the process must be replaced.</returns>
@@ -99,7 +111,15 @@ public sealed class SelvedgeServer : IAsyncDisposable
     }
 
     /// <summary>Ends whatever still runs.</summary>
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_loopback is not null)
+        {
+            await _loopback.DisposeAsync();
+        }
+
+        await _app.DisposeAsync();
+    }
 
     private async Task DrainFunctionsAsync()
     {
@@ -112,6 +132,22 @@ public sealed class SelvedgeServer : IAsyncDisposable
         var clock = _app.Services.GetRequiredService<TimeProvider>();
         using var limit = new CancellationTokenSource(_options.Limits.ShutdownTimeout, clock);
         await _functions.DrainAsync(limit.Token);
+        if (_loopback is not null)
+        {
+            await _loopback.StopAsync(limit.Token);
+        }
+    }
+
+    private static LoopbackListener CreateLoopback(WebApplication app, SelvedgeOptions options, RequestDelegate site)
+    {
+        // Makes the directory that the socket lies in.
+        _ = app.Services.GetRequiredService<FunctionHost>();
+        return new LoopbackListener(
+            app.Services.GetRequiredService<SiteLoopback>().SocketPath,
+            options.Limits,
+            app.Services,
+            site
+        );
     }
 
     private static void UseTrustedProxies(WebApplication app, IReadOnlyList<string> proxies)

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
@@ -13,6 +14,7 @@ using Selvedge.Server.Configuration;
 using Selvedge.Server.Data;
 using Selvedge.Server.Deployments;
 using Selvedge.Server.Functions;
+using Selvedge.Server.Loopback;
 using Selvedge.Server.Pipeline;
 using Selvedge.Server.Proxy;
 using Selvedge.Server.Static;
@@ -35,18 +37,17 @@ internal static class ServerServices
     {
         var environment = ProjectEnvironment.Read(deployment.ProjectRoot, options.Functions.Environment);
         services.AddSingleton(options.Proxy);
-        // Short, because a Unix socket's path ends at 107 bytes, and a data directory can lie anywhere.
-        var sockets = Path.Combine(Path.GetTempPath(), $"selvedge-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}");
         services.AddSingleton(provider => new LiveDeployment(
             deployment,
             environment,
             provider.GetRequiredService<Func<string, DataCacheAccess>>()
         ));
-        DataServices.Add(services, options, sockets);
+        DataServices.Add(services, options);
         services.AddSingleton(new LoopGuard(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))));
         services.AddSingleton(new SmallFiles(options.Limits.SmallFileBytes, options.Limits.SmallFileBudgetBytes));
         services.AddSingleton(_ => CreateProxyClient(options.Proxy));
-        services.AddSingleton(provider => CreateFunctionHost(provider, options, sockets));
+        services.AddSingleton(provider => new SiteLoopback(options.Hosts, environment, provider.GetRequiredService<IServer>()));
+        services.AddSingleton(provider => CreateFunctionHost(provider, options));
         services.AddSingleton<RequestAdmission>();
         services.AddSingleton<StaticOrigin>();
         services.AddSingleton<FunctionOrigin>();
@@ -66,14 +67,16 @@ internal static class ServerServices
         services.AddHostedService(provider => provider.GetRequiredService<AdminListener>());
     }
 
-    private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options, string sockets)
+    private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options)
     {
         var idle = options.Functions.IdleTimeout;
+        var loopback = provider.GetRequiredService<SiteLoopback>();
         return new FunctionHost(
             new FunctionHostOptions
             {
                 NodePath = options.Functions.NodePath,
-                SocketDirectory = sockets,
+                SocketDirectory = loopback.Directory,
+                Loopback = new FunctionLoopback { SocketPath = loopback.SocketPath, Names = loopback.Names },
                 MaxConcurrency = options.Functions.MaxConcurrency,
                 StartTimeout = options.Functions.StartTimeout,
                 IdleTimeout = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
