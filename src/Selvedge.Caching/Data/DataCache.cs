@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Selvedge.Caching.Data.Tags;
+using Selvedge.Caching.Storage.Disk;
 
 namespace Selvedge.Caching.Data;
 
@@ -22,7 +23,7 @@ public sealed class DataCache : IAsyncDisposable
     private readonly DataMetrics _metrics;
 
     /// <summary>Opens the data cache; what an earlier one left in the directory is there again.</summary>
-    /// <exception cref="IOException">The directory cannot be used.</exception>
+    /// <exception cref="DiskStoreException">The directory is in use by another server, or cannot be used.</exception>
     public DataCache(DataCacheOptions options, TimeProvider clock, IMeterFactory meters, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -32,12 +33,15 @@ public sealed class DataCache : IAsyncDisposable
         _options = options;
         _clock = clock;
         _logger = loggers.CreateLogger<DataCache>();
-        if (options.Directory is not null)
-        {
-            Directory.CreateDirectory(options.Directory);
-        }
-
-        _tiers = new DataTiers(new DataMemory(options.MemoryBytes));
+        // The store sees to it that no other server uses the directory.
+        var disk = options.Directory is { } directory
+            ? DiskStore.Open(
+                new DiskStoreOptions { Directory = Path.Combine(directory, "items"), MaxBytes = options.DiskBytes },
+                clock,
+                loggers
+            )
+            : null;
+        _tiers = new DataTiers(new DataMemory(options.MemoryBytes), disk);
         _metrics = new DataMetrics(meters, () => _tiers.Memory.Bytes, () => _tiers.Memory.Count);
     }
 
@@ -63,6 +67,8 @@ public sealed class DataCache : IAsyncDisposable
                 await journal.DisposeAsync();
             }
         }
+
+        _tiers.Dispose();
     }
 
     private DataScope OpenScope(string name)

@@ -52,6 +52,12 @@ public sealed class DataScope
         _metrics.Read(state);
         if (data is null || state is DataState.Expired or DataState.Missing)
         {
+            // Tags that only this reader asks about say nothing of the next reader's.
+            if (data is not null && StateOf(data, [], now) is not (DataState.Fresh or DataState.Stale))
+            {
+                await _tiers.DropAsync(id, data, cancellationToken);
+            }
+
             return new DataReading(state, default, TimeSpan.Zero, position);
         }
 

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
+using Selvedge.Caching.Storage.Disk;
 
 namespace Selvedge.Caching.Data.Tags;
 
@@ -25,6 +26,7 @@ internal sealed class TagJournal : IAsyncDisposable
     private static readonly byte[] Magic = "SLVGTAGS"u8.ToArray();
 
     private readonly Lock _lock = new();
+    private readonly DiskFiles _files = new();
     private readonly string _path;
     private readonly Func<IReadOnlyList<TagRecord>> _snapshot;
     private readonly ILogger _logger;
@@ -186,6 +188,7 @@ internal sealed class TagJournal : IAsyncDisposable
             RandomAccess.Write(file, content, 0);
             RandomAccess.FlushToDisk(file);
             File.Move(next, _path, overwrite: true);
+            _files.FlushDirectory(Path.GetDirectoryName(_path)!);
         }
         catch
         {

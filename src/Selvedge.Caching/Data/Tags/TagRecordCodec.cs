@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Text;
+using Selvedge.Caching.Storage.Disk;
 
 namespace Selvedge.Caching.Data.Tags;
 
@@ -29,7 +29,7 @@ internal static class TagRecordCodec
             BinaryPrimitives.WriteInt64LittleEndian(payload[8..], record.At);
             payload = payload[..(FixedBytes + Encoding.UTF8.GetBytes(record.Tag, payload[FixedBytes..]))];
             BinaryPrimitives.WriteInt32LittleEndian(rest, payload.Length);
-            BinaryPrimitives.WriteUInt32LittleEndian(rest[4..], ChecksumOf(payload));
+            BinaryPrimitives.WriteUInt32LittleEndian(rest[4..], Checksum.Of(payload));
             rest = rest[(FrameBytes + payload.Length)..];
         }
 
@@ -53,7 +53,7 @@ internal static class TagRecordCodec
         }
 
         var payload = bytes.Slice(FrameBytes, length);
-        if (ChecksumOf(payload) != BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]))
+        if (Checksum.Of(payload) != BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]))
         {
             return false;
         }
@@ -65,16 +65,5 @@ internal static class TagRecordCodec
         );
         bytes = bytes[(FrameBytes + length)..];
         return true;
-    }
-
-    private static uint ChecksumOf(ReadOnlySpan<byte> bytes)
-    {
-        var checksum = uint.MaxValue;
-        foreach (var value in bytes)
-        {
-            checksum = BitOperations.Crc32C(checksum, value);
-        }
-
-        return ~checksum;
     }
 }
