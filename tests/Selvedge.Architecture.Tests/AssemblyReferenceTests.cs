@@ -11,12 +11,14 @@ public sealed class AssemblyReferenceTests
         ["Selvedge.BuildOutput"] = ["Selvedge.Routing"],
         ["Selvedge.Caching"] = [],
         ["Selvedge.Functions"] = [],
+        ["Selvedge.Prerender"] = ["Selvedge.BuildOutput", "Selvedge.Caching"],
         ["Selvedge.Streams"] = [],
         ["Selvedge.Server"] =
         [
             "Selvedge.BuildOutput",
             "Selvedge.Caching",
             "Selvedge.Functions",
+            "Selvedge.Prerender",
             "Selvedge.Routing",
             "Selvedge.Streams",
         ],
@@ -51,6 +53,7 @@ public sealed class AssemblyReferenceTests
     [InlineData("Selvedge.BuildOutput")]
     [InlineData("Selvedge.Caching")]
     [InlineData("Selvedge.Functions")]
+    [InlineData("Selvedge.Prerender")]
     [InlineData("Selvedge.Streams")]
     public void Library_References_KnowNoHttpContext(string name)
     {

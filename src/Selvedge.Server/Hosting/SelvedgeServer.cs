@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Functions;
+using Selvedge.Prerender;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Loopback;
@@ -42,6 +43,9 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <summary>The addresses of the admin listener, once started; empty if it is off.</summary>
     public IReadOnlyCollection<string> AdminAddresses => _app.Services.GetService<AdminListener>()?.Addresses ?? [];
 
+    /// <summary>Completes when no prerender is being rendered, read or written.</summary>
+    internal Task PrerendersAreQuietAsync() => _app.Services.GetService<PrerenderCache>()?.WhenQuietAsync() ?? Task.CompletedTask;
+
     /// <summary>Whether it hosts streams.</summary>
     public bool HasStreams => _streams is not null;
 
@@ -49,7 +53,13 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <param name="options">Settings without fault, from <see cref="Settings.Load"/>.</param>
     /// <param name="deployment">What to serve; <see langword="null"/> for streams only.</param>
     /// <param name="configureLogging">Where log events go.</param>
-    public static SelvedgeServer Create(SelvedgeOptions options, Deployment? deployment, Action<ILoggingBuilder> configureLogging)
+    /// <param name="clock">The clock of everything that takes time; the system's if left out.</param>
+    public static SelvedgeServer Create(
+        SelvedgeOptions options,
+        Deployment? deployment,
+        Action<ILoggingBuilder> configureLogging,
+        TimeProvider? clock = null
+    )
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         configureLogging(builder.Logging);
@@ -58,7 +68,7 @@ public sealed class SelvedgeServer : IAsyncDisposable
         builder.Services.AddMetrics();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.ShutdownTimeout);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
-        ServerServices.AddCommon(builder.Services, options);
+        ServerServices.AddCommon(builder.Services, options, clock ?? TimeProvider.System);
         if (deployment is not null)
         {
             ServerServices.AddSite(builder.Services, options, deployment);

@@ -16,6 +16,7 @@ using Selvedge.Server.Deployments;
 using Selvedge.Server.Functions;
 using Selvedge.Server.Loopback;
 using Selvedge.Server.Pipeline;
+using Selvedge.Server.Prerender;
 using Selvedge.Server.Proxy;
 using Selvedge.Server.Static;
 
@@ -25,9 +26,9 @@ namespace Selvedge.Server.Hosting;
 internal static class ServerServices
 {
     /// <summary>Adds what every server has.</summary>
-    public static void AddCommon(IServiceCollection services, SelvedgeOptions options)
+    public static void AddCommon(IServiceCollection services, SelvedgeOptions options, TimeProvider clock)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(clock);
         services.AddSingleton(new RequestIds(options.Region));
         services.AddSingleton<NoSite>();
     }
@@ -56,6 +57,9 @@ internal static class ServerServices
         services.AddSingleton<CacheAnswerWriter>();
         services.AddSingleton(provider => CreateCache(provider, options.Cache));
         services.AddSingleton<CachedOrigins>();
+        services.AddSingleton(provider => PrerenderCaches.Open(provider, options));
+        services.AddSingleton<SitePrerenders>();
+        services.AddSingleton<PrerenderOrigin>();
         services.AddSingleton<RequestPipeline>();
     }
 

@@ -42,7 +42,8 @@ public sealed class DataCacheTests
         };
         """;
 
-    private const string NodeFunction = "import { act } from './store.mjs'; export default async (req, res) => res.end(await act(req.url));";
+    private const string NodeFunction =
+        "import { act } from './store.mjs'; export default async (req, res) => res.end(await act(req.url));";
 
     private const string EdgeFunction =
         "import { act } from './store.mjs'; export default async (request) => new Response(await act(request.url));";
@@ -183,7 +184,10 @@ public sealed class DataCacheTests
     [Fact]
     public async Task Admin_PurgesATag_ReachesTheData()
     {
-        var options = new SelvedgeOptions { Admin = new AdminOptions { Urls = "http://127.0.0.1:0", Token = "0123456789abcdef" } };
+        var options = new SelvedgeOptions
+        {
+            Admin = new AdminOptions { Urls = "http://127.0.0.1:0", Token = "0123456789abcdef" },
+        };
         await using var site = await ServeAsync(options: options);
         await AskAsync(site, "/a?verb=fetch&key=k&value=two&tags=t");
         using var admin = PlainHttp.CreateClient(site.AdminAddress);
@@ -200,7 +204,10 @@ public sealed class DataCacheTests
     public async Task Function_SeesNothingOfTheCachesTokenInItsEnvironment()
     {
         await using var site = await ServeAsync(
-            more: Site.Function("env", "export default (req, res) => res.end(JSON.stringify([process.env, process.argv, process.execArgv]));")
+            more: Site.Function(
+                "env",
+                "export default (req, res) => res.end(JSON.stringify([process.env, process.argv, process.execArgv]));"
+            )
         );
 
         var environment = await AskAsync(site, "/env");
