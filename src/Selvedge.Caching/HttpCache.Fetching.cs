@@ -237,10 +237,10 @@ public sealed partial class HttpCache
 
         if (reply.ContentLength > _store.LargestBody)
         {
-            return StoreDecision.No(NotStored.TooLarge);
+            return decision.Not(NotStored.TooLarge);
         }
 
-        return WasPurged(plan.Key, CacheTags.Of(reply.Fields), fetch.BeganAt) ? StoreDecision.No(NotStored.Purged) : decision;
+        return WasPurged(plan.Key, CacheTags.Of(reply.Fields), fetch.BeganAt) ? decision.Not(NotStored.Purged) : decision;
     }
 
     private StoredResponse Describe(

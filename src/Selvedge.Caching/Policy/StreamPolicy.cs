@@ -70,7 +70,7 @@ public sealed class StreamPolicy : ICachePolicy
             : lifetime <= TimeSpan.Zero ? NotStored.NoFreshness
             : NotStored.None;
         return reason is NotStored.None
-            ? new StoreDecision(NotStored.None, Lives(lifetime), [])
+            ? new StoreDecision(NotStored.None, Lives(lifetime), []) { IsForThoseWhoWait = true }
             : StoreDecision.OnlyThoseWhoWait(reason);
     }
 

@@ -16,14 +16,15 @@ public sealed class ResponseBody
 
     /// <summary>Makes an empty body that will be filled.</summary>
     /// <param name="expectedLength">Its length if it is known; memory is taken in one piece up to 64 KiB then.</param>
-    internal ResponseBody(long? expectedLength)
+    public ResponseBody(long? expectedLength)
     {
         _expectedLength = expectedLength ?? -1;
         _filling = new BodyFilling(expectedLength);
     }
 
-    /// <summary>Makes a body that is there already, of bytes that never change.</summary>
-    internal static ResponseBody Of(ReadOnlyMemory<byte> content)
+    /// <summary>A body that has arrived already.</summary>
+    /// <param name="content">All of it, never changed from here on.</param>
+    public static ResponseBody Of(ReadOnlyMemory<byte> content)
     {
         var body = new ResponseBody(content.Length);
         if (content.Length > LargestPiece)
@@ -58,10 +59,11 @@ public sealed class ResponseBody
     /// <summary>Begins to read. The reader must be disposed.</summary>
     public BodyReader Read() => new(this, _filling);
 
-    internal void Append(ReadOnlySpan<byte> bytes) => _filling!.Append(bytes);
+    /// <summary>Adds what has arrived.</summary>
+    public void Append(ReadOnlySpan<byte> bytes) => _filling!.Append(bytes);
 
     /// <summary>All has arrived.</summary>
-    internal void Complete()
+    public void Complete()
     {
         if (_filling!.Complete() is not { } pieces)
         {
@@ -84,10 +86,10 @@ public sealed class ResponseBody
     }
 
     /// <summary>No more will arrive, though there should.</summary>
-    internal void Break(Exception reason) => _filling?.Break(reason);
+    public void Break(Exception reason) => _filling?.Break(reason);
 
     /// <inheritdoc cref="BodyFilling.MakeRoomAsync"/>
-    internal ValueTask<bool> MakeRoomAsync(long window, CancellationToken cancellationToken) =>
+    public ValueTask<bool> MakeRoomAsync(long window, CancellationToken cancellationToken) =>
         _filling!.MakeRoomAsync(window, cancellationToken);
 
     /// <summary>A piece of a complete body by its number; empty beyond the last.</summary>

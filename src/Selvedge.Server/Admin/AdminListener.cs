@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Selvedge.Caching;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Deployments;
 using Selvedge.Server.Streams;
@@ -51,12 +50,8 @@ internal sealed class AdminListener : IHostedService, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static CacheEndpoint CacheOf(IServiceProvider services) =>
-        new(
-            services.GetRequiredService<HttpCache>(),
-            services.GetService<LiveDeployment>(),
-            services.GetRequiredService<ILogger<CacheEndpoint>>()
-        );
+    private static CacheEndpoint? CacheOf(IServiceProvider services) =>
+        services.GetService<LiveDeployment>() is null ? null : ActivatorUtilities.CreateInstance<CacheEndpoint>(services);
 
     private static StreamListEndpoint? StreamsOf(IServiceProvider services) =>
         services.GetService<StreamService>() is { } streams ? new StreamListEndpoint(streams) : null;

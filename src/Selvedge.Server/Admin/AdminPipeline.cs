@@ -4,10 +4,11 @@ namespace Selvedge.Server.Admin;
 
 /// <summary>Answers what comes to the admin listener.</summary>
 /// <param name="token">What every caller must present, whatever is asked for.</param>
-/// <param name="cache">The cache.</param>
+/// <param name="cache">The cache of a site; <see langword="null"/> on a server without one.</param>
 /// <param name="streams">Lists streams; <see langword="null"/> on a server that hosts none.</param>
-internal sealed class AdminPipeline(AdminToken token, CacheEndpoint cache, StreamListEndpoint? streams)
+internal sealed class AdminPipeline(AdminToken token, CacheEndpoint? cache, StreamListEndpoint? streams)
 {
+    private const string NoCache = "This server serves no site, so there is no cache.";
     private const string NoStreams = "This server hosts no streams; Streams:Enabled turns them on.";
 
     /// <summary>Answers one request.</summary>
@@ -27,8 +28,8 @@ internal sealed class AdminPipeline(AdminToken token, CacheEndpoint cache, Strea
         // 2. What for.
         return (http.Request.Method, http.Request.Path.Value) switch
         {
-            ("GET", "/cache") => cache.CountAsync(http),
-            ("POST", "/cache/purge") => cache.PurgeAsync(http),
+            ("GET", "/cache") => cache?.CountAsync(http) ?? NotFoundAsync(http, NoCache),
+            ("POST", "/cache/purge") => cache?.PurgeAsync(http) ?? NotFoundAsync(http, NoCache),
             ("GET", "/streams") => streams?.ListAsync(http) ?? NotFoundAsync(http, NoStreams),
             ("GET", "/streams/reads") => streams?.CountAsync(http) ?? NotFoundAsync(http, NoStreams),
             _ => NotFoundAsync(http, "There are only GET /cache, POST /cache/purge, GET /streams and GET /streams/reads here."),

@@ -2,13 +2,20 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Selvedge.Caching;
+using Selvedge.Caching.Data;
 using Selvedge.Server.Caching;
+using Selvedge.Server.Data;
 using Selvedge.Server.Deployments;
 
 namespace Selvedge.Server.Admin;
 
 /// <summary>The cache on the admin listener.</summary>
-internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment? deployment, ILogger<CacheEndpoint> logger)
+internal sealed class CacheEndpoint(
+    HttpCache cache,
+    TagRevalidator tags,
+    LiveDeployment deployment,
+    ILogger<CacheEndpoint> logger
+)
 {
     private const int MaxItems = 1000;
     private const int MaxBytes = 1024 * 1024;
@@ -34,17 +41,6 @@ internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment? deployment,
     /// <summary><c>POST /cache/purge</c>: answers when the purge holds.</summary>
     public async Task PurgeAsync(HttpContext http)
     {
-        if (deployment is null)
-        {
-            // What is stored of a stream is never out of date.
-            await AdminAnswer.WriteAsync(
-                http,
-                StatusCodes.Status404NotFound,
-                "This server serves no site, so there is nothing to purge."
-            );
-            return;
-        }
-
         var (order, fault) = await ReadAsync(http);
         if (order is null)
         {
@@ -52,6 +48,7 @@ internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment? deployment,
             return;
         }
 
+        await tags.RevalidateAsync(order.Tags, order.Soft ? TagRevalidation.MarkStale : TagRevalidation.Expire);
         Purge(order);
         Log.Purged(logger, order.All, order.Tags.Count, order.Urls.Count, order.Prefixes.Count, order.Soft);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -93,12 +90,7 @@ internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment? deployment,
             cache.PurgeAll(order.Soft);
         }
 
-        foreach (var tag in order.Tags)
-        {
-            cache.PurgeTag(tag, order.Soft);
-        }
-
-        var revision = deployment!.Deployment.Id;
+        var revision = deployment.Deployment.Id;
         foreach (var prefix in order.Prefixes)
         {
             cache.PurgePrefix(CacheKeys.OfUrl(revision, prefix)!, order.Soft);

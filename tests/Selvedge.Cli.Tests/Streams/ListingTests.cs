@@ -71,7 +71,7 @@ public sealed class ListingTests(StreamServer server) : IClassFixture<StreamServ
     {
         var result = await server.AdminAsync("purge", "--all");
 
-        Assert.Equal((1, "selvedge: This server serves no site, so there is nothing to purge.\n"), (result.ExitCode, result.Error));
+        Assert.Equal((1, "selvedge: This server serves no site, so there is no cache.\n"), (result.ExitCode, result.Error));
     }
 
     [Fact]
