@@ -16,17 +16,18 @@ public sealed class CrowdTests
         await using var site = await StreamSite.StartAsync();
         await site.CreateAsync("s");
         var verdicts = new ConcurrentBag<string>();
-        var readers = Enumerable.Range(0, Readers).Select(_ => FollowAsync(site, "s", verdicts)).ToList();
+        var delivered = Enumerable.Range(0, Writes).Select(_ => new TaskCompletionSource()).ToList();
+        var deliveries = 0;
+        var readers = Enumerable.Range(0, Readers).Select(_ => FollowAsync(site, "s", Note)).ToList();
 
         var written = new StringBuilder();
         for (var write = 0; write < Writes; write++)
         {
-            await site.ReadersAsync(Readers);
             written.Append(write).Append(';');
             await site.AppendAsync("s", $"{write};");
+            await delivered[write].Task.WaitAsync(TimeSpan.FromSeconds(60));
         }
 
-        await site.ReadersAsync(Readers);
         await site.CloseAsync("s");
 
         // Every byte once and in order, for everybody.
@@ -35,6 +36,13 @@ public sealed class CrowdTests
         Assert.Equal(Writes, verdicts.Count(verdict => verdict == "MISS"));
         Assert.Equal((Readers - 1) * Writes, verdicts.Count(verdict => verdict == "HIT"));
         Assert.Equal(0, site.Cache.Fetches);
+
+        void Note(string verdict)
+        {
+            verdicts.Add(verdict);
+            if (Math.DivRem(Interlocked.Increment(ref deliveries), Readers) is (var round, 0))
+                delivered[round - 1].SetResult();
+        }
     }
 
     [Fact]
@@ -189,7 +197,7 @@ public sealed class CrowdTests
     }
 
     /// <summary>Follows a stream to its end, and returns all it was given.</summary>
-    private static async Task<string> FollowAsync(StreamSite site, string id, ConcurrentBag<string> verdicts)
+    private static async Task<string> FollowAsync(StreamSite site, string id, Action<string> note)
     {
         var text = new StringBuilder();
         var (offset, cursor) = ("-1", (string?)null);
@@ -199,7 +207,7 @@ public sealed class CrowdTests
             if (answer.Status == 200)
             {
                 text.Append(answer.Body);
-                verdicts.Add(answer["X-Cache"]!);
+                note(answer["X-Cache"]!);
             }
 
             (offset, cursor) = (answer["Stream-Next-Offset"]!, answer["Stream-Cursor"]);
