@@ -13,7 +13,6 @@ internal static class StreamAnswer
 
     private const int PageSeconds = 60;
     private const int PollSeconds = 20;
-    private const string Public = "public, ";
 
     /// <summary>Where the stream goes on, and that it does not.</summary>
     public static void SetPosition(HttpResponse response, long next, bool closed)
@@ -45,12 +44,6 @@ internal static class StreamAnswer
     public static string PollCacheControl(StreamInfo stream, DateTimeOffset now) =>
         SecondsLeft(stream, now) is { } left ? Shared(PollSeconds, left) : "public, max-age=20";
 
-    /// <summary>The same for those who may read the stream: caches in front of this server must not keep what only some may read.</summary>
-    public static string For(StreamAccess access, string cacheControl) =>
-        access.IsPrivate && cacheControl.StartsWith(Public, StringComparison.Ordinal)
-            ? $"private, {cacheControl[Public.Length..]}"
-            : cacheControl;
-
     private static long? SecondsLeft(StreamInfo stream, DateTimeOffset now)
     {
         var lifetime = stream.Config.Lifetime;
@@ -58,5 +51,5 @@ internal static class StreamAnswer
     }
 
     private static string Shared(long most, long left) =>
-        left <= 0 ? NoStore : string.Create(CultureInfo.InvariantCulture, $"{Public}max-age={Math.Min(most, left)}");
+        left <= 0 ? NoStore : string.Create(CultureInfo.InvariantCulture, $"public, max-age={Math.Min(most, left)}");
 }

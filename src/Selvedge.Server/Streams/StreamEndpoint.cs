@@ -89,7 +89,7 @@ internal sealed class StreamEndpoint : IDisposable
         if (name.IsReserved)
             return _subscriptions.HandleAsync(http, name);
         if (HttpMethods.IsGet(method))
-            return _read.HandleAsync(http, name, StreamAccess.Public);
+            return _read.HandleAsync(http, name);
         if (HttpMethods.IsPost(method))
             return _append.HandleAsync(http, name);
         if (HttpMethods.IsPut(method))

@@ -241,16 +241,5 @@ public sealed class EdgeDefectTests : IAsyncLifetime
         Assert.Equal(("x", "x"), ((await first).Body, (await second).Body));
     }
 
-    [Theory]
-    [InlineData("public, max-age=60, stale-while-revalidate=300", "private, max-age=60, stale-while-revalidate=300")]
-    [InlineData("public, max-age=20", "private, max-age=20")]
-    [InlineData("no-cache", "no-cache")]
-    [InlineData("no-store", "no-store")]
-    public void CacheControl_OfAPrivateStream_IsForItsReadersOnly(string shared, string expected)
-    {
-        Assert.Equal(expected, StreamAnswer.For(new StreamAccess(IsPrivate: true), shared));
-        Assert.Equal(shared, StreamAnswer.For(StreamAccess.Public, shared));
-    }
-
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

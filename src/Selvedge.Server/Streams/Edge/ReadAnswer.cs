@@ -20,31 +20,24 @@ internal static class ReadAnswer
     /// <param name="answer">The answer.</param>
     /// <param name="read">What was asked for.</param>
     /// <param name="seen">The stream as the reader found it.</param>
-    /// <param name="access">Who may read it.</param>
-    public static Task WriteAsync(HttpContext http, CacheAnswer answer, in ReadRequest read, StreamInfo seen, StreamAccess access)
+    public static Task WriteAsync(HttpContext http, CacheAnswer answer, in ReadRequest read, StreamInfo seen)
     {
         var headers = http.Response.Headers;
         headers[CacheStatus.FieldName] = answer.Status.ToString();
         if (answer.Age is { } age)
             headers.Age = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (answer.Reply is { } reply)
-            return WriteAsync(http, reply, read, seen, access);
+            return WriteAsync(http, reply, read, seen);
         if (answer.Stored is not { } stored)
             return StreamError.Internal.WriteAsync(http);
-        return WriteHead(http, stored.Status, StoredPage.Of(stored), read, seen, access)
+        return WriteHead(http, stored.Status, StoredPage.Of(stored), read, seen)
             ? WriteBodyAsync(http, stored.Body)
             : Task.CompletedTask;
     }
 
     /// <summary>Writes an answer for this client alone.</summary>
-    public static Task WriteAsync(
-        HttpContext http,
-        OriginReply reply,
-        in ReadRequest read,
-        StreamInfo seen,
-        StreamAccess access
-    ) =>
-        WriteHead(http, reply.Status, StoredPage.Of(reply.Fields), read, seen, access)
+    public static Task WriteAsync(HttpContext http, OriginReply reply, in ReadRequest read, StreamInfo seen) =>
+        WriteHead(http, reply.Status, StoredPage.Of(reply.Fields), read, seen)
             ? WriteBytesAsync(http, reply.Content!.Value)
             : Task.CompletedTask;
 
@@ -54,21 +47,14 @@ internal static class ReadAnswer
 
     /// <summary>Sets the status and the header fields.</summary>
     /// <returns>Whether a body follows.</returns>
-    private static bool WriteHead(
-        HttpContext http,
-        int status,
-        StoredPage page,
-        in ReadRequest read,
-        StreamInfo seen,
-        StreamAccess access
-    )
+    private static bool WriteHead(HttpContext http, int status, StoredPage page, in ReadRequest read, StreamInfo seen)
     {
         var response = http.Response;
         var headers = response.Headers;
         response.StatusCode = status;
         foreach (var (name, value) in page.Shared)
             headers[name] = value;
-        headers.CacheControl = StreamAnswer.For(access, page.CacheControl);
+        headers.CacheControl = page.CacheControl;
 
         // A cursor is made of the client's own, so that it is always a new one, and of the answer's interval, so that it is the same for
         // all who sent the same.

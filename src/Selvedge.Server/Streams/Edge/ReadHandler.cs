@@ -31,28 +31,28 @@ internal sealed class ReadHandler(
 {
     private const string DebugHeader = "X-Debug-Coalesce";
 
-    public async Task HandleAsync(HttpContext http, StreamName name, StreamAccess access)
+    public async Task HandleAsync(HttpContext http, StreamName name)
     {
         // 1. Of the cache's concern?
         var query = http.Request.Query;
         var isDebug = options.DebugCoalesce && http.Request.Headers.ContainsKey(DebugHeader);
         if (edge is null || !StreamPolicy.IsCacheable(http.Request.Method, ReadRequest.IsSse(query), isDebug))
         {
-            await AnswerAsync(http, name, access, isDebug, isReload: false);
+            await AnswerAsync(http, name, isDebug, isReload: false);
             return;
         }
 
         var isReload = StreamPolicy.IsReload(http.Request.Headers.CacheControl);
         var verdict = isReload ? ReadVerdict.Bypass : ReadVerdict.Miss;
         http.Response.Headers[ReadAnswer.VerdictHeader] = isReload ? "BYPASS" : "MISS";
-        if (await AnswerAsync(http, name, access, isDebug, isReload) && !isReload)
+        if (await AnswerAsync(http, name, isDebug, isReload) && !isReload)
             verdict = ReadVerdict.Hit;
         metrics.ReadAnswered(verdict);
     }
 
     /// <summary>Answers.</summary>
     /// <returns>Whether the cache had the answer.</returns>
-    private async Task<bool> AnswerAsync(HttpContext http, StreamName name, StreamAccess access, bool isDebug, bool isReload)
+    private async Task<bool> AnswerAsync(HttpContext http, StreamName name, bool isDebug, bool isReload)
     {
         // 2. The incarnation. Looking is not using: an answer from the cache does not start a sliding lifetime again.
         var found = await store.FindAsync(name.Key, StreamUse.Peek, http.RequestAborted);
@@ -81,16 +81,16 @@ internal sealed class ReadHandler(
         switch (read.Live)
         {
             case LiveMode.Sse:
-                await FollowAsync(http, name, read, access);
+                await FollowAsync(http, name, read);
                 return false;
             case LiveMode.LongPoll:
-                return await PollAsync(http, stream, read, access, isReload);
+                return await PollAsync(http, stream, read, isReload);
             default:
-                return await ReadAsync(http, stream, read, access, isReload);
+                return await ReadAsync(http, stream, read, isReload);
         }
     }
 
-    private async Task<bool> ReadAsync(HttpContext http, StreamInfo stream, ReadRequest read, StreamAccess access, bool isReload)
+    private async Task<bool> ReadAsync(HttpContext http, StreamInfo stream, ReadRequest read, bool isReload)
     {
         // 4. At the tail the answer may be another one after the next append, so that the cache could not keep it; who asks at the same
         // time still shares one read of the store.
@@ -99,16 +99,16 @@ internal sealed class ReadHandler(
             var reply = await origin.ReadAsync(stream.Name, stream.Id, read.From, validators: null, http.RequestAborted);
             if (edge is not null)
                 http.Response.Headers[CacheStatus.FieldName] = PassedBy(isReload);
-            await ReadAnswer.WriteAsync(http, reply, read, stream, access);
+            await ReadAnswer.WriteAsync(http, reply, read, stream);
             return false;
         }
 
         // 5. The cache.
         await using var answer = await edge.AnswerAsync(stream, read, isReload, http.RequestAborted);
-        return await FinishAsync(http, answer, stream, read, access, isReload);
+        return await FinishAsync(http, answer, stream, read, isReload);
     }
 
-    private async Task<bool> PollAsync(HttpContext http, StreamInfo stream, ReadRequest read, StreamAccess access, bool isReload)
+    private async Task<bool> PollAsync(HttpContext http, StreamInfo stream, ReadRequest read, bool isReload)
     {
         if (!readers.TryEnter())
         {
@@ -129,7 +129,7 @@ internal sealed class ReadHandler(
         }
 
         await using (answer)
-            return await FinishAsync(http, answer, stream, read, access, isReload);
+            return await FinishAsync(http, answer, stream, read, isReload);
     }
 
     // 6. The answer.
@@ -138,14 +138,13 @@ internal sealed class ReadHandler(
         CacheAnswer answer,
         StreamInfo stream,
         ReadRequest read,
-        StreamAccess access,
         bool isReload
     )
     {
         var isHit = ReadAnswer.IsHit(answer);
         if (isHit && !isReload)
             http.Response.Headers[ReadAnswer.VerdictHeader] = "HIT";
-        await ReadAnswer.WriteAsync(http, answer, read, stream, access);
+        await ReadAnswer.WriteAsync(http, answer, read, stream);
         return isHit;
     }
 
@@ -160,7 +159,7 @@ internal sealed class ReadHandler(
             Status = new CacheStatus(Forward.Bypass),
         };
 
-    private async Task FollowAsync(HttpContext http, StreamName name, ReadRequest read, StreamAccess access)
+    private async Task FollowAsync(HttpContext http, StreamName name, ReadRequest read)
     {
         var found = await store.FindAsync(name.Key, StreamUse.Touch, http.RequestAborted);
         if (found.Stream is { } stream)
