@@ -39,8 +39,8 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <summary>The addresses of the admin listener, once started; empty if it is off.</summary>
     public IReadOnlyCollection<string> AdminAddresses => _app.Services.GetService<AdminListener>()?.Addresses ?? [];
 
-    /// <summary>Whether it hosts streams.</summary>
-    public bool HasStreams => _streams is not null;
+    /// <summary>What its streams do.</summary>
+    public StreamState Streams => _streams?.State ?? StreamState.Off;
 
     /// <summary>Puts a server together; nothing listens yet.</summary>
     /// <param name="options">Settings without fault, from <see cref="Settings.Load"/>.</param>
@@ -61,9 +61,9 @@ public sealed class SelvedgeServer : IAsyncDisposable
             ServerServices.AddSite(builder.Services, options, deployment);
         }
 
-        if (options.Streams.IsOn(options.Urls, hasSite: deployment is not null))
+        if (options.Streams.Enabled)
         {
-            StreamService.Add(builder.Services, options.Streams, options.DataDirectory);
+            StreamService.Add(builder.Services, options, hasSite: deployment is not null);
         }
 
         ServerServices.AddAdmin(builder.Services, options);
