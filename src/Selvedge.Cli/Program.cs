@@ -7,6 +7,7 @@ var root = new RootCommand("Your own edge in one server: serves a Vercel build o
     InspectCommand.Create(),
     RouteCommand.Create(),
     StreamsCommand.Create(),
+    ProjectsCommand.Create(),
     PurgeCommand.Create(),
 };
 

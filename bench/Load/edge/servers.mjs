@@ -16,7 +16,7 @@ export async function startSelvedge(settings = {}) {
   const [port, adminPort] = [await freePort(), await freePort()];
   const directory = mkdtempSync(path.join(tmpdir(), 'edge-load-'));
   const environment = {
-    SELVEDGE_STREAMS__ENABLED: 'true',
+    SELVEDGE_STREAMS__AUTH: 'none',
     SELVEDGE_STREAMS__LONGPOLLTIMEOUT: '00:00:30',
     SELVEDGE_ADMIN__URLS: `http://127.0.0.1:${adminPort}`,
     SELVEDGE_ADMIN__TOKEN: token,

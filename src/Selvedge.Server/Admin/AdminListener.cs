@@ -27,7 +27,12 @@ internal sealed class AdminListener : IHostedService, IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(options.Urls);
         builder.Services.AddSingleton(services.GetRequiredService<ILoggerFactory>());
         _app = builder.Build();
-        var pipeline = new AdminPipeline(new AdminToken(options.Token), CacheOf(services), StreamsOf(services));
+        var pipeline = new AdminPipeline(
+            new AdminToken(options.Token),
+            CacheOf(services),
+            StreamsOf(services),
+            ProjectsOf(services)
+        );
         _app.Run(pipeline.InvokeAsync);
     }
 
@@ -55,4 +60,7 @@ internal sealed class AdminListener : IHostedService, IAsyncDisposable
 
     private static StreamListEndpoint? StreamsOf(IServiceProvider services) =>
         services.GetService<StreamService>() is { } streams ? new StreamListEndpoint(streams) : null;
+
+    private static ProjectsEndpoint? ProjectsOf(IServiceProvider services) =>
+        services.GetService<StreamService>() is null ? null : ActivatorUtilities.CreateInstance<ProjectsEndpoint>(services);
 }

@@ -29,8 +29,8 @@ internal sealed class StreamListEndpoint(StreamService streams)
     public Task CountAsync(HttpContext http)
     {
         var metrics = streams.Metrics;
-        var (hits, misses) = (metrics.Answered(ReadVerdict.Hit), metrics.Answered(ReadVerdict.Miss));
-        var bypasses = metrics.Answered(ReadVerdict.Bypass);
+        var (hits, misses) = (metrics?.Answered(ReadVerdict.Hit) ?? 0, metrics?.Answered(ReadVerdict.Miss) ?? 0);
+        var bypasses = metrics?.Answered(ReadVerdict.Bypass) ?? 0;
         return JsonAnswer.WriteAsync(
             http.Response,
             json =>
@@ -39,8 +39,8 @@ internal sealed class StreamListEndpoint(StreamService streams)
                 json.WriteNumber("hits", hits);
                 json.WriteNumber("misses", misses);
                 json.WriteNumber("bypasses", bypasses);
-                json.WriteNumber("originReads", metrics.PagesRead);
-                json.WriteNumber("originBytes", metrics.BytesRead);
+                json.WriteNumber("originReads", metrics?.PagesRead ?? 0);
+                json.WriteNumber("originBytes", metrics?.BytesRead ?? 0);
             },
             http.RequestAborted
         );

@@ -1,5 +1,6 @@
 using System.Net;
 using Selvedge.Server.Streams;
+using Selvedge.Streams.Projects;
 
 namespace Selvedge.Server.Configuration;
 
@@ -30,6 +31,7 @@ internal static class SettingsValidator
         NotNegative($"Functions:{nameof(FunctionOptions.IdleTimeout)}", options.Functions.IdleTimeout.Ticks, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ConnectTimeout)}", options.Proxy.ConnectTimeout.Ticks, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ResponseTimeout)}", options.Proxy.ResponseTimeout.Ticks, faults);
+        ValidateStreamAuth(options, faults);
         Positive($"Streams:{nameof(StreamOptions.LongPollTimeout)}", options.Streams.LongPollTimeout.Ticks, faults);
         Positive($"Streams:{nameof(StreamOptions.SseLifetime)}", options.Streams.SseLifetime.Ticks, faults);
         Positive($"Streams:{nameof(StreamOptions.SseKeepAlive)}", options.Streams.SseKeepAlive.Ticks, faults);
@@ -102,6 +104,39 @@ internal static class SettingsValidator
         if (admin.Token.Length < 16)
         {
             faults.Add(new($"Admin:{nameof(AdminOptions.Token)}", "The admin listener needs a token of at least 16 characters."));
+        }
+    }
+
+    private static void ValidateStreamAuth(SelvedgeOptions options, ICollection<SettingFault> faults)
+    {
+        var streams = options.Streams;
+        if (!Enum.IsDefined(streams.Auth))
+        {
+            faults.Add(new($"Streams:{nameof(StreamOptions.Auth)}", "It must be jwt or none."));
+        }
+
+        if (streams is { Enabled: true, Auth: StreamAuth.None, OpenToNetwork: false } && !StreamOptions.IsLoopback(options.Urls))
+        {
+            faults.Add(
+                new(
+                    $"Streams:{nameof(StreamOptions.Auth)}",
+                    $"none would let everybody who reaches {options.Urls} read and write all streams. Use jwt, listen on a loopback "
+                        + $"address, or say that this is meant with Streams:{nameof(StreamOptions.OpenToNetwork)}=true."
+                )
+            );
+        }
+
+        for (var i = 0; i < streams.CorsOrigins.Count; i++)
+        {
+            if (!CorsOrigin.IsOne(streams.CorsOrigins[i]))
+            {
+                faults.Add(
+                    new(
+                        $"Streams:{nameof(StreamOptions.CorsOrigins)}:{i}",
+                        $"'{streams.CorsOrigins[i]}' is no origin; write it like https://app.example, or * for every one."
+                    )
+                );
+            }
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class CreateHandler(IStreamStore store, SubscriptionHub subscrip
         // 1. What is asked for.
         using var body = new PooledBuffer();
         using var stored = new PooledBuffer();
-        if (CreateCommand.Parse(http.Request.Headers, name, out var command) is { } fault)
+        if (CreateCommand.Parse(http.Request, name, out var command) is { } fault)
         {
             await fault.WriteAsync(http);
             return;
@@ -108,6 +108,8 @@ internal sealed class CreateHandler(IStreamStore store, SubscriptionHub subscrip
         var isFork = command.Source is not null;
         if (isFork != (config.Fork is not null) || command.IsClosed != stream.IsClosed)
             return false;
+        if (command.IsPublic is { } isPublic && isPublic != config.IsPublic)
+            return false;
 
         // What a fork does not name it took from its source.
         var type = command.ContentType ?? (isFork ? config.ContentType : MediaType.Default);
@@ -128,7 +130,12 @@ internal sealed class CreateHandler(IStreamStore store, SubscriptionHub subscrip
         CancellationToken cancellationToken
     )
     {
-        var own = new StreamConfig(command.ContentType ?? MediaType.Default, command.Lifetime, Fork: null);
+        // A fork of a public stream is its maker's: it is not public unless that is asked for.
+        var isPublic = command.IsPublic ?? false;
+        var own = new StreamConfig(command.ContentType ?? MediaType.Default, command.Lifetime, Fork: null)
+        {
+            IsPublic = isPublic,
+        };
         if (command.Source is not { } name)
             return (own, 0, null);
 
@@ -148,7 +155,10 @@ internal sealed class CreateHandler(IStreamStore store, SubscriptionHub subscrip
             command.ContentType ?? source.Config.ContentType,
             command.Lifetime == Lifetime.Endless ? source.Config.Lifetime : command.Lifetime,
             new ForkOrigin(source.Name, anchor, command.ForkSubOffset, position.Value)
-        );
+        )
+        {
+            IsPublic = isPublic,
+        };
         return (config, source.Id, null);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Selvedge.Caching;
 using Selvedge.Streams;
 using Selvedge.Streams.Engine;
+using Selvedge.Streams.Projects;
 using Selvedge.Streams.Storage;
 using Selvedge.Streams.Subscriptions;
 
@@ -37,11 +38,12 @@ public sealed class StreamHost : IAsyncDisposable
     /// <summary>What reads have cost so far.</summary>
     public StreamMetrics Metrics { get; }
 
-    /// <summary>Whether a path is a stream's. Everything else is a deployment's.</summary>
-    public static bool Handles(PathString path) => StreamEndpoint.Handles(path);
+    /// <summary>Whether a path is the streams'. Everything else is a deployment's.</summary>
+    public static bool Handles(PathString path) => StreamRoute.TryParse(path.Value, out _);
 
     /// <summary>Opens the store and puts the endpoint in front of it.</summary>
     /// <param name="options">Settings without fault.</param>
+    /// <param name="projects">Says who may use which streams.</param>
     /// <param name="dataDirectory">Where the server keeps what must outlive it; streams get a directory in it.</param>
     /// <param name="time">The clock that lifetimes, timeouts and cursors run by.</param>
     /// <param name="meters">Makes the meter.</param>
@@ -51,6 +53,7 @@ public sealed class StreamHost : IAsyncDisposable
     /// <exception cref="StreamStoreException">The directory is in use or damaged; the message says which.</exception>
     public static async ValueTask<StreamHost> OpenAsync(
         StreamOptions options,
+        ProjectRegistry projects,
         string dataDirectory,
         TimeProvider time,
         IMeterFactory meters,
@@ -72,7 +75,8 @@ public sealed class StreamHost : IAsyncDisposable
                 cancellationToken
             );
             var ending = new CancellationTokenSource();
-            var endpoint = new StreamEndpoint(store, subscriptions, options, metrics, time, cache, ending.Token);
+            var gate = new StreamGate(projects, store, options, time, logger);
+            var endpoint = new StreamEndpoint(store, subscriptions, projects, gate, options, metrics, time, cache, ending.Token);
             return new StreamHost(store, subscriptions, endpoint, metrics, ending);
         }
         catch
@@ -92,7 +96,10 @@ public sealed class StreamHost : IAsyncDisposable
         _store.ListAsync(prefix, cancellationToken);
 
     /// <summary>Answers one request whose path <see cref="Handles"/>.</summary>
-    public Task InvokeAsync(HttpContext http) => _endpoint.InvokeAsync(http);
+    public Task InvokeAsync(HttpContext http) =>
+        StreamRoute.TryParse(http.Request.Path.Value, out var route)
+            ? _endpoint.InvokeAsync(http, route)
+            : StreamError.NothingThere.WriteAsync(http);
 
     /// <summary>Lets nobody wait any longer: followers get an answer now and come back, to this server or another.</summary>
     public void EndLiveReads() => _ending.Cancel();

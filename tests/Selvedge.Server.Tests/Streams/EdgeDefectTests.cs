@@ -195,6 +195,24 @@ public sealed class EdgeDefectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AKeptAnswerOfAPrivateStream_IsForThoseWhoMayReadIt()
+    {
+        await using var streams = await GuardedStreams.StartAsync(new StreamOptions { PageBytes = StreamSite.PageBytes });
+        const string Path = "/v1/shop/stream/s";
+        await streams.SendAsync("PUT", Path, streams.Token("write"), Long);
+
+        var first = await streams.SendAsync("GET", $"{Path}?offset=-1", streams.Token("read"));
+        var second = await streams.SendAsync("GET", $"{Path}?offset=-1&token={streams.Token("read", "s")}");
+        var stranger = await streams.SendAsync("GET", $"{Path}?offset=-1");
+
+        Assert.Equal((200, "MISS"), (first.Status, first[Verdict]));
+        Assert.Equal((200, "HIT", first.Body), (second.Status, second[Verdict], second.Body));
+        Assert.All([first, second], answer => Assert.StartsWith("private, ", answer["Cache-Control"]!, StringComparison.Ordinal));
+        Assert.Equal(401, stranger.Status);
+        Assert.Null(stranger[Verdict]);
+    }
+
+    [Fact]
     public async Task CorsHeaders_AreTheClientsOwnAndNotKept()
     {
         await using var site = await StreamSite.StartAsync(

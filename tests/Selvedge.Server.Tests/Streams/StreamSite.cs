@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Selvedge.Caching;
 using Selvedge.Server.Streams;
 using Selvedge.Streams;
+using Selvedge.Streams.Projects;
 using Selvedge.Testing;
 
 namespace Selvedge.Server.Tests.Streams;
@@ -56,7 +57,9 @@ internal sealed class StreamSite : IAsyncDisposable, IMeterFactory
             (options ?? new StreamOptions { PageBytes = PageBytes }) with
             {
                 InMemory = true,
+                Auth = StreamAuth.None,
             },
+            ProjectRegistry.InMemory(),
             dataDirectory: "",
             site.Clock,
             site,
