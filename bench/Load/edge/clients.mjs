@@ -30,9 +30,8 @@ export class Follower {
       const end = this.pending.indexOf(headEnd);
       if (end < 0) return;
       const head = this.pending.latin1Slice(0, end);
-      const length = Number(field(head, 'Content-Length') ?? 0);
-      if (this.pending.length < end + 4 + length) return;
-      const body = this.pending.subarray(end + 4, end + 4 + length);
+      const [body, length] = field(head, 'Transfer-Encoding') ? unchunk(this.pending.subarray(end + 4)) : whole(this.pending, end + 4, head);
+      if (body === null) return;
       this.pending = this.pending.length > end + 4 + length ? this.pending.subarray(end + 4 + length) : null;
       this.#answer(Number(head.slice(9, 12)), head, body);
       if (!this.pending) return;
@@ -61,6 +60,26 @@ export class Follower {
     if (this.over) return;
     this.end();
     this.shared.onFailure(error);
+  }
+}
+
+function whole(buffer, start, head) {
+  const length = Number(field(head, 'Content-Length') ?? 0);
+  return [buffer.length < start + length ? null : buffer.subarray(start, start + length), length];
+}
+
+/** A chunked body (RFC 9112 section 7.1), and what it took; null while it is not whole. */
+function unchunk(buffer) {
+  const pieces = [];
+  for (let at = 0; ; ) {
+    const line = buffer.indexOf('\r\n', at);
+    if (line < 0) return [null, 0];
+    const size = Number.parseInt(buffer.latin1Slice(at, line), 16);
+    const next = line + 2 + size + 2;
+    if (buffer.length < next) return [null, 0];
+    if (size === 0) return [Buffer.concat(pieces), next];
+    pieces.push(buffer.subarray(line + 2, line + 2 + size));
+    at = next;
   }
 }
 

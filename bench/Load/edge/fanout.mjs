@@ -46,25 +46,28 @@ export async function fanOut(server, { streams, clients, writes, message = 100 }
   const [countsBefore, cpuBefore] = [await server.counts?.(), cpu(server.pids)];
   const [lasts, delays] = [[], []];
   const began = performance.now();
-  for (let write = 0; write < writes; write++) {
-    const text = `<${write}>`.padEnd(message, 'x');
-    log.write(text, write * message, 'latin1');
-    left = followers.length;
-    firsts.length = 0;
-    const all = new Promise((resolve) => (done = resolve));
-    sentAt = performance.now();
-    await Promise.all(names.map((name) => ok(fetch(base + name, { method: 'POST', headers: type, body: text }))));
-    await Promise.race([all, pause(120_000)]);
-    if (failure) throw failure;
-    if (left > 0) throw new Error(`${left} readers were given nothing for two minutes.`);
-    lasts.push(Math.max(...firsts.slice(-1)));
-    for (let i = 0; i < firsts.length; i += Math.max(1, Math.floor(firsts.length / 500))) delays.push(firsts[i]);
+  try {
+    for (let write = 0; write < writes; write++) {
+      const text = `<${write}>`.padEnd(message, 'x');
+      log.write(text, write * message, 'latin1');
+      left = followers.length;
+      firsts.length = 0;
+      const all = new Promise((resolve) => (done = resolve));
+      sentAt = performance.now();
+      await Promise.all(names.map((name) => ok(fetch(base + name, { method: 'POST', headers: type, body: text }))));
+      await Promise.race([all, pause(120_000)]);
+      if (failure) throw failure;
+      if (left > 0) throw new Error(`${left} readers were given nothing for two minutes.`);
+      lasts.push(Math.max(...firsts.slice(-1)));
+      for (let i = 0; i < firsts.length; i += Math.max(1, Math.floor(firsts.length / 500))) delays.push(firsts[i]);
+    }
+  } finally {
+    for (const follower of followers) follower.end();
   }
   const seconds = (performance.now() - began) / 1000;
   const deliveries = followers.length * writes;
   const cpuPerDelivery = ((cpu(server.pids) - cpuBefore) * 1000) / deliveries;
   const counts = await server.counts?.();
-  for (const follower of followers) follower.end();
   await pause(300);
   return {
     readers: followers.length,
