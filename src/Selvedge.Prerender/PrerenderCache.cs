@@ -44,6 +44,7 @@ public sealed partial class PrerenderCache : IAsyncDisposable
     private readonly ConcurrentDictionary<string, byte> _regenerating = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
     private readonly PendingWork _work = new();
+    private int _isClosed;
 
     /// <summary>Opens the cache; what an earlier one left in the directory is there again.</summary>
     /// <exception cref="DiskStoreException">The directory is in use by another process, or cannot be used.</exception>
@@ -330,6 +331,11 @@ public sealed partial class PrerenderCache : IAsyncDisposable
     /// <summary>Gives up what is being rendered, and closes the files.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 1)
+        {
+            return;
+        }
+
         await _closing.CancelAsync();
         await _work.WhenQuietAsync();
         _book.Dispose();
