@@ -1,0 +1,14 @@
+namespace Selvedge.Caching.Purging;
+
+/// <summary>What a purge names.</summary>
+internal enum PurgeScope : byte
+{
+    /// <summary>Everything.</summary>
+    All = 1,
+
+    /// <summary>The keys with a beginning.</summary>
+    Prefix = 2,
+
+    /// <summary>The responses with a tag.</summary>
+    Tag = 3,
+}
