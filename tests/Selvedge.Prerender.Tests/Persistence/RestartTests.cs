@@ -79,7 +79,7 @@ public sealed class RestartTests
         await using var harness = new PrerenderHarness(directory, prerenders: page);
         await harness.SettleAsync(page);
         await harness.Cache.DisposeAsync();
-        File.Delete(directory.Combine("purges.journal"));
+        File.Delete(directory.Combine("purges"));
 
         await harness.RestartAsync();
 
@@ -88,22 +88,44 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public async Task Journal_CutOffInItsLastRecord_KeepsTheOthers()
+    public async Task Page_WhoseJournalIsDamaged_IsStaleAndNotGone()
     {
         var page = Asset();
         var directory = new TempDirectory();
         await using var harness = new PrerenderHarness(directory, prerenders: page);
-        harness.Renderer.Render = (_, _) => Task.FromResult(ScriptedRenderer.Page("x", ("x-next-cache-tags", "a,b")));
         await harness.SettleAsync(page);
         harness.Cache.RevalidateTags(["unrelated"], soft: false);
-        harness.Cache.RevalidateTags(["a"], soft: false);
         await harness.Cache.DisposeAsync();
-        using (var file = File.OpenWrite(directory.Combine("purges.journal")))
+        using (var file = File.OpenWrite(directory.Combine("purges")))
             file.SetLength(file.Length - 3);
 
         await harness.RestartAsync();
 
-        // The record that was cut off is the one of the tag that the page carries.
-        Assert.Equal("Hit", (await harness.SettleAsync(page)).Verdict);
+        Assert.Equal(new Seen("Stale", 200, "/page 1"), await harness.SettleAsync(page));
+    }
+
+    [Fact]
+    public async Task Purge_AfterTheClockWasSetBack_HoldsForWhatWasRenderedBefore()
+    {
+        var page = Asset(change: config => config with { Expiration = null, StaleExpiration = null });
+        var directory = new TempDirectory();
+        await using var early = new PrerenderHarness(
+            directory,
+            new ManualClock(new DateTimeOffset(2031, 1, 1, 0, 0, 0, default)),
+            page
+        );
+        early.Renderer.Render = (_, _) => Task.FromResult(ScriptedRenderer.Page("old", ("x-next-cache-tags", "fabric")));
+        await early.SettleAsync(page);
+        await early.Cache.DisposeAsync();
+
+        await using var late = new PrerenderHarness(
+            directory,
+            new ManualClock(new DateTimeOffset(2029, 1, 1, 0, 0, 0, default)),
+            page
+        );
+        Assert.Equal("Hit", (await late.SettleAsync(page)).Verdict);
+        late.Cache.RevalidateTags(["fabric"], soft: false);
+
+        Assert.Equal("Miss", (await late.SettleAsync(page)).Verdict);
     }
 }
