@@ -1,4 +1,6 @@
 using Selvedge.BuildOutput;
+using Selvedge.Caching.Purging;
+using Selvedge.Prerender.Entries;
 
 namespace Selvedge.Prerender;
 
@@ -15,29 +17,19 @@ public sealed partial class PrerenderCache
     public void RevalidateTags(IReadOnlyList<string> tags, bool soft)
     {
         ArgumentNullException.ThrowIfNull(tags);
-        foreach (var tag in tags)
-        {
-            _purges.PurgeTag(tag, soft);
-        }
+        _book.PurgeTags(tags, soft);
     }
 
     /// <summary>Marks every entry of a URL: <c>revision scheme://authority/path</c>, without query.</summary>
-    public void PurgeUrl(string key, bool soft) => _purges.PurgeKey(key, soft);
+    public void PurgeUrl(string key, bool soft) => _book.PurgeTags([PurgeLog.TagOf(key)], soft);
 
     /// <summary>Marks the page and the group that a request leads to, whatever their host.</summary>
-    public void PurgePage(PrerenderSite site, PrerenderAsset prerender, RenderScene scene, bool soft)
-    {
-        var key = Entries.PrerenderKey.Of(site.Revision, prerender, scene);
-        _purges.PurgeTag(key.PageTag, soft);
-        if (key.GroupTag is { } group)
-        {
-            _purges.PurgeTag(group, soft);
-        }
-    }
+    public void PurgePage(PrerenderSite site, PrerenderAsset prerender, RenderScene scene, bool soft) =>
+        Mark(PrerenderKey.Of(site.Revision, prerender, scene), soft);
 
     /// <summary>Marks every entry whose URL begins with <paramref name="prefix"/>.</summary>
-    public void PurgePrefix(string prefix, bool soft) => _purges.PurgePrefix(prefix, soft);
+    public void PurgePrefix(string prefix, bool soft) => _book.PurgePrefix(prefix, soft);
 
     /// <summary>Marks everything.</summary>
-    public void PurgeAll(bool soft) => _purges.PurgeAll(soft);
+    public void PurgeAll(bool soft) => _book.PurgeAll(soft);
 }

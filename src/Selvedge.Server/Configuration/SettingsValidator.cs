@@ -39,6 +39,7 @@ internal static class SettingsValidator
         Positive($"Streams:{nameof(StreamOptions.WalBytes)}", options.Streams.WalBytes, faults);
         NotNegative($"Cache:{nameof(EdgeCacheOptions.MemoryBytes)}", options.Cache.MemoryBytes, faults);
         Positive($"Prerender:{nameof(PrerenderOptions.MemoryBytes)}", options.Prerender.MemoryBytes, faults);
+        NotNegative($"Prerender:{nameof(PrerenderOptions.DiskBytes)}", options.Prerender.DiskBytes, faults);
         Positive($"Prerender:{nameof(PrerenderOptions.MaxRegenerations)}", options.Prerender.MaxRegenerations, faults);
     }
 

@@ -43,8 +43,8 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <summary>The addresses of the admin listener, once started; empty if it is off.</summary>
     public IReadOnlyCollection<string> AdminAddresses => _app.Services.GetService<AdminListener>()?.Addresses ?? [];
 
-    /// <summary>How much is being rendered in the background or on behalf of those who wait. Zero when nothing happens.</summary>
-    internal int PrerenderWork => _app.Services.GetService<PrerenderCache>()?.Work ?? 0;
+    /// <summary>Completes when no prerender is being rendered, read or written.</summary>
+    internal Task PrerendersAreQuietAsync() => _app.Services.GetService<PrerenderCache>()?.WhenQuietAsync() ?? Task.CompletedTask;
 
     /// <summary>Whether it hosts streams.</summary>
     public bool HasStreams => _streams is not null;

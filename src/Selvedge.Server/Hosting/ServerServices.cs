@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Caching;
 using Selvedge.Functions;
-using Selvedge.Prerender;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Caching;
@@ -52,7 +51,7 @@ internal static class ServerServices
         services.AddSingleton<CacheAnswerWriter>();
         services.AddSingleton(provider => CreateCache(provider, options.Cache));
         services.AddSingleton<CachedOrigins>();
-        services.AddSingleton(provider => CreatePrerenderCache(provider, options.Prerender));
+        services.AddSingleton(provider => PrerenderCaches.Open(provider, options));
         services.AddSingleton<SitePrerenders>();
         services.AddSingleton<PrerenderOrigin>();
         services.AddSingleton<RequestPipeline>();
@@ -97,14 +96,6 @@ internal static class ServerServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IMeterFactory>(),
             provider.GetRequiredService<ILogger<HttpCache>>()
-        );
-
-    private static PrerenderCache CreatePrerenderCache(IServiceProvider provider, PrerenderOptions options) =>
-        new(
-            new PrerenderCacheOptions { MemoryBytes = options.MemoryBytes, MaxRegenerations = options.MaxRegenerations },
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IMeterFactory>(),
-            provider.GetRequiredService<ILogger<PrerenderCache>>()
         );
 
     private static HttpMessageInvoker CreateProxyClient(ProxyOptions options) =>
