@@ -65,7 +65,14 @@ public class ClockedSite(string name) : IAsyncLifetime
         Client.AnswerAsync(target, headers);
 
     /// <summary>Asks until the answer is no longer <c>STALE</c>: a render in the background takes as long as its function does.</summary>
-    public async Task<HttpAnswer> GetRenewedAsync(string target, params (string Name, string Value)[] headers)
+    /// <param name="target">What to ask for.</param>
+    /// <param name="step">By how much the clock moves between two requests: for a render that is to be tried again.</param>
+    /// <param name="headers">The request's headers.</param>
+    public async Task<HttpAnswer> GetRenewedAsync(
+        string target,
+        TimeSpan step = default,
+        params IEnumerable<(string Name, string Value)> headers
+    )
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)
@@ -74,6 +81,7 @@ public class ClockedSite(string name) : IAsyncLifetime
             if (answer["x-vercel-cache"] is not "STALE")
                 return answer;
             patience.Token.ThrowIfCancellationRequested();
+            Clock.Advance(step);
         }
     }
 
