@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Functions;
+using Selvedge.Functions.Runtimes;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Loopback;
@@ -49,7 +50,15 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <param name="options">Settings without fault, from <see cref="Settings.Load"/>.</param>
     /// <param name="deployment">What to serve; <see langword="null"/> for streams only.</param>
     /// <param name="configureLogging">Where log events go.</param>
-    public static SelvedgeServer Create(SelvedgeOptions options, Deployment? deployment, Action<ILoggingBuilder> configureLogging)
+    /// <param name="node">
+    /// The Node.js that runs functions; <see langword="null"/> takes what <see cref="FunctionOptions.NodePath"/> names, unseen.
+    /// </param>
+    public static SelvedgeServer Create(
+        SelvedgeOptions options,
+        Deployment? deployment,
+        Action<ILoggingBuilder> configureLogging,
+        NodeRuntime? node = null
+    )
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         configureLogging(builder.Logging);
@@ -61,7 +70,7 @@ public sealed class SelvedgeServer : IAsyncDisposable
         ServerServices.AddCommon(builder.Services, options);
         if (deployment is not null)
         {
-            ServerServices.AddSite(builder.Services, options, deployment);
+            ServerServices.AddSite(builder.Services, options, deployment, node);
         }
 
         if (options.Streams.IsOn(options.Urls, hasSite: deployment is not null))
