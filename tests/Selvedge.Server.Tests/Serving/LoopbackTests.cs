@@ -214,7 +214,7 @@ public sealed class LoopbackTests
     }
 
     [Fact]
-    public async Task CallToItsOwnCacheableAnswer_DoesNotWaitForItself()
+    public async Task CallToItsOwnCacheableAnswer_IsAnswered()
     {
         await using var site = await ServeAsync(
             """
@@ -224,10 +224,7 @@ public sealed class LoopbackTests
             };
             """
         );
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(8));
-
-        Assert.Equal("[[inner]]", await site.Client.GetStringAsync("/ask", limit.Token));
+        Assert.Equal("[[inner]]", await site.Client.GetStringAsync("/ask", TestContext.Current.CancellationToken));
     }
 
     [Fact]
