@@ -112,7 +112,7 @@ internal static class ServeCommand
                 options,
                 deployment,
                 logging => Logging.Configure(logging, level, terminal),
-                node
+                node: node
             );
             if (deployment is null && !server.HasStreams)
             {

@@ -162,6 +162,7 @@ internal sealed class InstanceLauncher(FunctionSpec function, InstanceContext co
             UseWebApi = function.UseWebApi,
             AwsLambdaHandler = function.AwsLambdaHandler,
             Assets = function.Assets,
+            DataCache = function.DataCache,
             Socket = http,
             Token = token,
             MaxDuration = (long)function.MaxDuration.TotalMilliseconds,

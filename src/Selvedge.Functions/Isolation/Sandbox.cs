@@ -57,12 +57,14 @@ internal static class Sandbox
     /// <summary>The arguments of bubblewrap, up to the program that it is to run.</summary>
     /// <param name="options">How sandboxes are made.</param>
     /// <param name="readable">Files and directories that the program may read.</param>
-    /// <param name="writable">Those that it may write to, and sockets that it may connect to.</param>
+    /// <param name="writable">Directories that it may write to.</param>
+    /// <param name="sockets">Sockets that it may connect to, as far as they are there.</param>
     /// <param name="workingDirectory">Where it starts; one of those.</param>
     public static IEnumerable<string> Arguments(
         SandboxOptions options,
         IEnumerable<string> readable,
         IEnumerable<string> writable,
+        IEnumerable<string> sockets,
         string workingDirectory
     )
     {
@@ -77,6 +79,7 @@ internal static class Sandbox
             .. SystemFiles.SelectMany(path => Words("--ro-bind-try", path, path)),
             .. readable.Where(path => !IsOfSystem(path)).SelectMany(path => Words("--ro-bind", path, path)),
             .. writable.SelectMany(path => Words("--bind", path, path)),
+            .. sockets.SelectMany(path => Words("--bind-try", path, path)),
             .. Words("--chdir", workingDirectory, "--"),
         ];
         return arguments;

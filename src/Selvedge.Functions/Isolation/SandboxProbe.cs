@@ -41,7 +41,7 @@ public static class SandboxProbe
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string[] words = [.. Sandbox.Arguments(options, [nodePath], [], Sandbox.TemporaryDirectory), nodePath, "--version"];
+        string[] words = [.. Sandbox.Arguments(options, [nodePath], [], [], Sandbox.TemporaryDirectory), nodePath, "--version"];
         foreach (var word in words)
         {
             command.ArgumentList.Add(word);

@@ -46,7 +46,17 @@ internal static class NodeCommand
         }
 
         string[] wrapper = sandboxed
-            ? [.. Sandbox.Arguments(options.Sandbox, [node, HostDirectory, directory], Sockets(options, own), directory), node]
+            ?
+            [
+                .. Sandbox.Arguments(
+                    options.Sandbox,
+                    [node, HostDirectory, directory],
+                    [own],
+                    Sockets(function, options),
+                    directory
+                ),
+                node,
+            ]
             : [];
         string[] permissions =
             options
@@ -73,8 +83,8 @@ internal static class NodeCommand
             _ => Environment.GetEnvironmentVariable(name),
         };
 
-    private static IEnumerable<string> Sockets(FunctionHostOptions options, string own) =>
-        options.Loopback is { } loopback ? [own, loopback.SocketPath] : [own];
+    private static string[] Sockets(FunctionSpec function, FunctionHostOptions options) =>
+        [.. new[] { options.Loopback?.SocketPath, function.DataCache?.Socket }.OfType<string>()];
 
     private static IEnumerable<string> Flags(FunctionSpec function, FunctionHostOptions options)
     {

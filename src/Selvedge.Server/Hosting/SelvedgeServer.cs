@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Functions;
 using Selvedge.Functions.Runtimes;
+using Selvedge.Prerender;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Loopback;
@@ -43,6 +44,9 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <summary>The addresses of the admin listener, once started; empty if it is off.</summary>
     public IReadOnlyCollection<string> AdminAddresses => _app.Services.GetService<AdminListener>()?.Addresses ?? [];
 
+    /// <summary>Completes when no prerender is being rendered, read or written.</summary>
+    internal Task PrerendersAreQuietAsync() => _app.Services.GetService<PrerenderCache>()?.WhenQuietAsync() ?? Task.CompletedTask;
+
     /// <summary>Whether it hosts streams.</summary>
     public bool HasStreams => _streams is not null;
 
@@ -50,6 +54,7 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <param name="options">Settings without fault, from <see cref="Settings.Load"/>.</param>
     /// <param name="deployment">What to serve; <see langword="null"/> for streams only.</param>
     /// <param name="configureLogging">Where log events go.</param>
+    /// <param name="clock">The clock of everything that takes time; the system's if left out.</param>
     /// <param name="node">
     /// The Node.js that runs functions; <see langword="null"/> takes what <see cref="FunctionOptions.NodePath"/> names, unseen.
     /// </param>
@@ -57,6 +62,7 @@ public sealed class SelvedgeServer : IAsyncDisposable
         SelvedgeOptions options,
         Deployment? deployment,
         Action<ILoggingBuilder> configureLogging,
+        TimeProvider? clock = null,
         NodeRuntime? node = null
     )
     {
@@ -67,7 +73,7 @@ public sealed class SelvedgeServer : IAsyncDisposable
         builder.Services.AddMetrics();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.ShutdownTimeout);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
-        ServerServices.AddCommon(builder.Services, options);
+        ServerServices.AddCommon(builder.Services, options, clock ?? TimeProvider.System);
         if (deployment is not null)
         {
             ServerServices.AddSite(builder.Services, options, deployment, node);

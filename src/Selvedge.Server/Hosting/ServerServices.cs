@@ -13,10 +13,12 @@ using Selvedge.Server.Admin;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Caching;
 using Selvedge.Server.Configuration;
+using Selvedge.Server.Data;
 using Selvedge.Server.Deployments;
 using Selvedge.Server.Functions;
 using Selvedge.Server.Loopback;
 using Selvedge.Server.Pipeline;
+using Selvedge.Server.Prerender;
 using Selvedge.Server.Proxy;
 using Selvedge.Server.Static;
 
@@ -26,9 +28,9 @@ namespace Selvedge.Server.Hosting;
 internal static class ServerServices
 {
     /// <summary>Adds what every server has.</summary>
-    public static void AddCommon(IServiceCollection services, SelvedgeOptions options)
+    public static void AddCommon(IServiceCollection services, SelvedgeOptions options, TimeProvider clock)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(clock);
         services.AddSingleton(new RequestIds(options.Region));
         services.AddSingleton<NoSite>();
     }
@@ -38,7 +40,12 @@ internal static class ServerServices
     {
         var environment = ProjectEnvironment.Read(deployment.ProjectRoot, options.Functions.Environment);
         services.AddSingleton(options.Proxy);
-        services.AddSingleton(new LiveDeployment(deployment, environment));
+        services.AddSingleton(provider => new LiveDeployment(
+            deployment,
+            environment,
+            provider.GetRequiredService<Func<string, DataCacheAccess>>()
+        ));
+        DataServices.Add(services, options);
         services.AddSingleton(new LoopGuard(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))));
         services.AddSingleton(new SmallFiles(options.Limits.SmallFileBytes, options.Limits.SmallFileBudgetBytes));
         services.AddSingleton(_ => CreateProxyClient(options.Proxy));
@@ -52,6 +59,9 @@ internal static class ServerServices
         services.AddSingleton<CacheAnswerWriter>();
         services.AddSingleton(provider => CreateCache(provider, options.Cache));
         services.AddSingleton<CachedOrigins>();
+        services.AddSingleton(provider => PrerenderCaches.Open(provider, options));
+        services.AddSingleton<SitePrerenders>();
+        services.AddSingleton<PrerenderOrigin>();
         services.AddSingleton<RequestPipeline>();
     }
 
