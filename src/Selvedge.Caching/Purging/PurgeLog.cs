@@ -9,7 +9,7 @@ namespace Selvedge.Caching.Purging;
 /// responses is needed. With a journal purges outlive the process; positions of a later run are all greater than those of an
 /// earlier one, so that they compare.
 /// </remarks>
-internal sealed class PurgeLog
+public sealed class PurgeLog
 {
     // Beyond these limits the oldest marks are given up: what began before them counts as purged, which is safe.
     private const int MaxTags = 100_000;
@@ -36,7 +36,7 @@ internal sealed class PurgeLog
     /// <param name="journal">The journal.</param>
     /// <param name="start">The first position: greater than all of earlier runs.</param>
     /// <param name="lost">Called once if a purge cannot be kept: what it concerns must not outlive the process then.</param>
-    public PurgeLog(PurgeJournal journal, long start, Action<Exception> lost)
+    internal PurgeLog(PurgeJournal journal, long start, Action<Exception> lost)
     {
         foreach (var record in journal.Records)
         {
@@ -55,8 +55,8 @@ internal sealed class PurgeLog
     /// <summary>Makes every response that carries a tag stale or gone.</summary>
     public void PurgeTag(string tag, bool soft) => Purge(PurgeScope.Tag, soft, tag);
 
-    /// <summary>Makes the responses of one key stale.</summary>
-    public void PurgeKeySoftly(string key) => PurgeTag(TagOf(key), soft: true);
+    /// <summary>Makes the responses of one key stale or gone.</summary>
+    public void PurgeKey(string key, bool soft) => PurgeTag(TagOf(key), soft);
 
     /// <summary>Makes every response whose key begins with <paramref name="prefix"/> stale or gone.</summary>
     public void PurgePrefix(string prefix, bool soft) => Purge(PurgeScope.Prefix, soft, prefix);

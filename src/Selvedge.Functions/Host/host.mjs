@@ -15,6 +15,7 @@ import { installFaultHandlers } from './faults.mjs';
 import { loadHandler } from './handlers.mjs';
 import { describeError } from './invocation.mjs';
 import { Lifecycle } from './lifecycle.mjs';
+import { installLoopback } from './loopback.mjs';
 import { installRequestContext } from './request-context.mjs';
 import { createServer, listen } from './server.mjs';
 
@@ -48,6 +49,7 @@ async function start(spec) {
     process.argv.splice(1, process.argv.length - 1, join(spec.directory, spec.handler));
     installConsole(spec.maxLogLength);
     installRequestContext();
+    if (spec.loopback) installLoopback(spec.loopback);
     installFaultHandlers((detail) => (started ? control.send({ type: 'fault', detail }) : fail(detail)));
     const handle = await loadHandler(spec);
     await listen(createServer(handle, { token: spec.token, maxDuration: spec.maxDuration, lifecycle }), spec.socket);

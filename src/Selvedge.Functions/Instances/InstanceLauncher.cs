@@ -164,6 +164,7 @@ internal sealed class InstanceLauncher(FunctionSpec function, InstanceContext co
             Socket = http,
             Token = token,
             MaxDuration = (long)function.MaxDuration.TotalMilliseconds,
+            Loopback = context.Options.Loopback is { } loopback ? new(loopback.SocketPath, loopback.Names()) : null,
             MaxLogLength = context.Options.MaxLogLineLength,
         };
 }

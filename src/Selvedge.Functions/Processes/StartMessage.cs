@@ -27,6 +27,9 @@ internal sealed record StartMessage() : ServerMessage("start")
     /// <summary>How long <c>waitUntil</c> work is waited for, in milliseconds from its request's start.</summary>
     public required long MaxDuration { get; init; }
 
+    /// <summary>How the function reaches its own site.</summary>
+    public required LoopbackMessage? Loopback { get; init; }
+
     /// <summary>Where a console message is cut.</summary>
     public required int MaxLogLength { get; init; }
 }

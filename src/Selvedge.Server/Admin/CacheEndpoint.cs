@@ -27,6 +27,12 @@ internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, 
                 responses = cache.Count,
                 bytes = cache.Bytes,
                 fetches = cache.Fetches,
+                disk = new
+                {
+                    entries = cache.DiskCount,
+                    bytes = cache.DiskBytes,
+                    writes = cache.DiskWrites,
+                },
             },
             http.RequestAborted
         );

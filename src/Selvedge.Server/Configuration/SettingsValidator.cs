@@ -6,10 +6,13 @@ namespace Selvedge.Server.Configuration;
 /// <summary>Checks settings for what their types do not say.</summary>
 internal static class SettingsValidator
 {
+    private const long SmallestLargeBody = 128 * 1024;
+
     /// <summary>Reports every fault.</summary>
     public static void Validate(SelvedgeOptions options, ICollection<SettingFault> faults)
     {
         ValidateUrls("Urls", options.Urls, faults);
+        ValidateHosts(options.Hosts, faults);
         ValidateAdmin(options.Admin, faults);
         ValidateProxies(options.TrustedProxies, faults);
         if (options.Region.Length is 0 or > 16 || !options.Region.All(char.IsAsciiLetterOrDigit) || options.Region == "dev1")
@@ -37,6 +40,14 @@ internal static class SettingsValidator
         Positive($"Streams:{nameof(StreamOptions.MaxLiveReaders)}", options.Streams.MaxLiveReaders, faults);
         Positive($"Streams:{nameof(StreamOptions.WalBytes)}", options.Streams.WalBytes, faults);
         NotNegative($"Cache:{nameof(EdgeCacheOptions.MemoryBytes)}", options.Cache.MemoryBytes, faults);
+        NotNegative($"Cache:{nameof(EdgeCacheOptions.DiskBytes)}", options.Cache.DiskBytes, faults);
+        if (options.Cache.LargeBodyBytes < SmallestLargeBody)
+        {
+            faults.Add(new($"Cache:{nameof(EdgeCacheOptions.LargeBodyBytes)}", $"It must be at least {SmallestLargeBody}."));
+        }
+
+        Positive($"Prerender:{nameof(PrerenderOptions.MemoryBytes)}", options.Prerender.MemoryBytes, faults);
+        Positive($"Prerender:{nameof(PrerenderOptions.MaxRegenerations)}", options.Prerender.MaxRegenerations, faults);
     }
 
     private static void ValidateUrls(string key, string urls, ICollection<SettingFault> faults)
@@ -58,6 +69,29 @@ internal static class SettingsValidator
             else if (uri.Scheme != "http")
             {
                 faults.Add(new(key, $"'{part}': only http is served here; let a proxy in front terminate TLS."));
+            }
+        }
+    }
+
+    private static void ValidateHosts(IReadOnlyList<string> hosts, ICollection<SettingFault> faults)
+    {
+        for (var i = 0; i < hosts.Count; i++)
+        {
+            var name = hosts[i].StartsWith("*.", StringComparison.Ordinal) ? hosts[i][2..] : hosts[i];
+            var valid =
+                Uri.TryCreate($"http://{name}/", UriKind.Absolute, out var uri)
+                && (
+                    $"{uri.Host}:{uri.Port}".Equals(name, StringComparison.OrdinalIgnoreCase)
+                    || uri.Host.Equals(name, StringComparison.OrdinalIgnoreCase)
+                );
+            if (!valid)
+            {
+                faults.Add(
+                    new(
+                        $"Hosts:{i}",
+                        $"'{hosts[i]}' is not a name; write it like example.com, example.com:8080 or *.example.com."
+                    )
+                );
             }
         }
     }

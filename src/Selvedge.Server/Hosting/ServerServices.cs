@@ -1,18 +1,22 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Caching;
 using Selvedge.Functions;
+using Selvedge.Prerender;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Caching;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Deployments;
 using Selvedge.Server.Functions;
+using Selvedge.Server.Loopback;
 using Selvedge.Server.Pipeline;
+using Selvedge.Server.Prerender;
 using Selvedge.Server.Proxy;
 using Selvedge.Server.Static;
 
@@ -22,9 +26,9 @@ namespace Selvedge.Server.Hosting;
 internal static class ServerServices
 {
     /// <summary>Adds what every server has.</summary>
-    public static void AddCommon(IServiceCollection services, SelvedgeOptions options)
+    public static void AddCommon(IServiceCollection services, SelvedgeOptions options, TimeProvider clock)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(clock);
         services.AddSingleton(new RequestIds(options.Region));
         services.AddSingleton<NoSite>();
     }
@@ -38,6 +42,7 @@ internal static class ServerServices
         services.AddSingleton(new LoopGuard(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))));
         services.AddSingleton(new SmallFiles(options.Limits.SmallFileBytes, options.Limits.SmallFileBudgetBytes));
         services.AddSingleton(_ => CreateProxyClient(options.Proxy));
+        services.AddSingleton(provider => new SiteLoopback(options.Hosts, environment, provider.GetRequiredService<IServer>()));
         services.AddSingleton(provider => CreateFunctionHost(provider, options));
         services.AddSingleton<RequestAdmission>();
         services.AddSingleton<StaticOrigin>();
@@ -45,8 +50,11 @@ internal static class ServerServices
         services.AddSingleton<ExternalOrigin>();
         services.AddSingleton(new CachePolicies(options.Cache));
         services.AddSingleton<CacheAnswerWriter>();
-        services.AddSingleton(provider => CreateCache(provider, options.Cache));
+        services.AddSingleton(provider => CreateCache(provider, options));
         services.AddSingleton<CachedOrigins>();
+        services.AddSingleton(provider => CreatePrerenderCache(provider, options.Prerender));
+        services.AddSingleton<SitePrerenders>();
+        services.AddSingleton<PrerenderOrigin>();
         services.AddSingleton<RequestPipeline>();
     }
 
@@ -61,15 +69,13 @@ internal static class ServerServices
     private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options)
     {
         var idle = options.Functions.IdleTimeout;
+        var loopback = provider.GetRequiredService<SiteLoopback>();
         return new FunctionHost(
             new FunctionHostOptions
             {
                 NodePath = options.Functions.NodePath,
-                // Short, because a Unix socket's path ends at 107 bytes, and a data directory can lie anywhere.
-                SocketDirectory = Path.Combine(
-                    Path.GetTempPath(),
-                    $"selvedge-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}"
-                ),
+                SocketDirectory = loopback.Directory,
+                Loopback = new FunctionLoopback { SocketPath = loopback.SocketPath, Names = loopback.Names },
                 MaxConcurrency = options.Functions.MaxConcurrency,
                 StartTimeout = options.Functions.StartTimeout,
                 IdleTimeout = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
@@ -85,12 +91,21 @@ internal static class ServerServices
         );
     }
 
-    private static HttpCache CreateCache(IServiceProvider provider, EdgeCacheOptions options) =>
+    private static HttpCache CreateCache(IServiceProvider provider, SelvedgeOptions options) =>
         new(
-            new CacheOptions { MemoryBytes = options.MemoryBytes },
+            new CacheOptions { MemoryBytes = options.Cache.MemoryBytes, LargeBodyBytes = options.Cache.LargeBodyBytes },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IMeterFactory>(),
-            provider.GetRequiredService<ILogger<HttpCache>>()
+            provider.GetRequiredService<ILogger<HttpCache>>(),
+            CacheDisk.TryOpen(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())
+        );
+
+    private static PrerenderCache CreatePrerenderCache(IServiceProvider provider, PrerenderOptions options) =>
+        new(
+            new PrerenderCacheOptions { MemoryBytes = options.MemoryBytes, MaxRegenerations = options.MaxRegenerations },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<ILogger<PrerenderCache>>()
         );
 
     private static HttpMessageInvoker CreateProxyClient(ProxyOptions options) =>

@@ -127,6 +127,7 @@ public sealed class DiskWrite : IAsyncDisposable
             if (Body is null)
             {
                 var sequence = _store.NextSequence();
+                _store.MakeShard(Id);
                 var file = _store.Files.Create(_store.Layout.BodyOf(Id, sequence));
                 Body = new DiskBody(file, sequence, long.MaxValue, damaged: () => { });
             }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace Selvedge.Server.Functions;
+namespace Selvedge.Server.Prerender;
 
 /// <summary>Draft (preview) mode: a cookie that carries the prerender's own token asks for an answer made for this visitor.</summary>
 internal static class DraftMode

@@ -1,0 +1,11 @@
+namespace Selvedge.Server.Configuration;
+
+/// <summary>What is kept of rendered pages.</summary>
+public sealed record PrerenderOptions
+{
+    /// <summary>What rendered pages may take in memory, in bytes: keys, headers and bodies. 256 MiB by default.</summary>
+    public long MemoryBytes { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>How many pages, with their data, are rendered anew in the background at once. 64 by default.</summary>
+    public int MaxRegenerations { get; init; } = 64;
+}

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Logging;
+
+namespace Selvedge.Server.Prerender;
+
+internal static partial class Log
+{
+    [LoggerMessage(
+        1700,
+        LogLevel.Warning,
+        "A condition of {Path}'s experimentalBypassFor is ignored. {Fault}",
+        EventName = "BypassConditionUnusable"
+    )]
+    public static partial void ConditionUnusable(ILogger logger, string path, string fault);
+}
