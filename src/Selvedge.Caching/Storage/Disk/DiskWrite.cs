@@ -67,7 +67,7 @@ public sealed class DiskWrite : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(_ended, this);
         var length = Length;
-        if (Body is not null && _count > 0)
+        if (Body is not null && _count > 0 && !HasFailed)
         {
             await WriteBlockAsync();
         }
