@@ -37,6 +37,8 @@ internal static class SettingsValidator
         Positive($"Streams:{nameof(StreamOptions.MaxAppendBytes)}", options.Streams.MaxAppendBytes, faults);
         Positive($"Streams:{nameof(StreamOptions.PageBytes)}", options.Streams.PageBytes, faults);
         Positive($"Streams:{nameof(StreamOptions.MaxLiveReaders)}", options.Streams.MaxLiveReaders, faults);
+        NotNegative($"Streams:{nameof(StreamOptions.MaxAwaitedFollowers)}", options.Streams.MaxAwaitedFollowers, faults);
+        Positive($"Streams:{nameof(StreamOptions.MaxFollowerLag)}", options.Streams.MaxFollowerLag, faults);
         Positive($"Streams:{nameof(StreamOptions.WalBytes)}", options.Streams.WalBytes, faults);
         NotNegative($"Cache:{nameof(EdgeCacheOptions.MemoryBytes)}", options.Cache.MemoryBytes, faults);
     }

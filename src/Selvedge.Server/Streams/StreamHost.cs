@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Selvedge.Streams;
 using Selvedge.Streams.Engine;
+using Selvedge.Streams.Estuaries;
 using Selvedge.Streams.Projects;
 using Selvedge.Streams.Storage;
 using Selvedge.Streams.Subscriptions;
@@ -17,10 +18,18 @@ public sealed class StreamHost : IAsyncDisposable
     private readonly CancellationTokenSource _ending;
     private readonly IStreamStore _store;
     private readonly SubscriptionHub _subscriptions;
+    private readonly EstuaryHub _estuaries;
     private readonly StreamEndpoint _endpoint;
 
-    private StreamHost(IStreamStore store, SubscriptionHub subscriptions, StreamEndpoint endpoint, CancellationTokenSource ending)
+    private StreamHost(
+        IStreamStore store,
+        SubscriptionHub subscriptions,
+        EstuaryHub estuaries,
+        StreamEndpoint endpoint,
+        CancellationTokenSource ending
+    )
     {
+        _estuaries = estuaries;
         _ending = ending;
         _store = store;
         _subscriptions = subscriptions;
@@ -61,10 +70,21 @@ public sealed class StreamHost : IAsyncDisposable
                 logger,
                 cancellationToken
             );
+            var estuaries = await EstuaryHub.StartAsync(store, subscriptions.AppendedAsync, time, logger, cancellationToken);
             var ending = new CancellationTokenSource();
             var gate = new StreamGate(projects, store, options, time, logger);
-            var endpoint = new StreamEndpoint(store, subscriptions, projects, gate, options, metrics, time, ending.Token);
-            return new StreamHost(store, subscriptions, endpoint, ending);
+            var endpoint = new StreamEndpoint(
+                store,
+                subscriptions,
+                estuaries,
+                projects,
+                gate,
+                options,
+                metrics,
+                time,
+                ending.Token
+            );
+            return new StreamHost(store, subscriptions, estuaries, endpoint, ending);
         }
         catch
         {
@@ -96,6 +116,7 @@ public sealed class StreamHost : IAsyncDisposable
     {
         await _ending.CancelAsync();
         _ending.Dispose();
+        await _estuaries.DisposeAsync();
         await _subscriptions.DisposeAsync();
         await _store.DisposeAsync();
     }
