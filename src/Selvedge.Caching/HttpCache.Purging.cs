@@ -19,7 +19,7 @@ public sealed partial class HttpCache
     {
         if (soft)
         {
-            _purges.PurgeKeySoftly(key);
+            _purges.PurgeKey(key, soft: true);
         }
         else
         {

@@ -175,7 +175,10 @@ public sealed partial class HttpCache : IDisposable
             }
 
             // 6. The outcome.
-            var patience = leads || found.Known is not null ? Timeout.InfiniteTimeSpan : _options.Patience;
+            var patience =
+                !leads && !request.MayWait ? TimeSpan.Zero
+                : leads || found.Known is not null ? Timeout.InfiniteTimeSpan
+                : _options.Patience;
             if (await WaitAsync(fetch, leads, patience, cancellationToken) is not { } outcome)
             {
                 break;

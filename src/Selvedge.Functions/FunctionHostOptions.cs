@@ -12,6 +12,9 @@ public sealed record FunctionHostOptions
     /// </summary>
     public required string SocketDirectory { get; init; }
 
+    /// <summary>How functions reach their own site; <see langword="null"/>, the default, sends them the way that everybody goes.</summary>
+    public FunctionLoopback? Loopback { get; init; }
+
     /// <summary>How many requests run in one instance at once; more wait in order. The default is 1,000.</summary>
     public int MaxConcurrency { get; init; } = 1000;
 

@@ -5,7 +5,7 @@ namespace Selvedge.Caching.Fields;
 /// Where a field contradicts itself the shorter life wins: a duration said twice is the smaller one, and a duration that is no
 /// number counts as zero, so that a response is stale rather than kept by mistake (RFC 9111 section 4.2.1).
 /// </remarks>
-internal static class CacheControlField
+public static class CacheControlField
 {
     // A duration too great to represent is 2^31 seconds (RFC 9111 section 1.2.2).
     internal const long LongestSeconds = 1L << 31;

@@ -8,7 +8,7 @@ namespace Selvedge.Caching.Purging;
 /// so one that was on its way during the purge is caught as surely as one that was stored, and no index from tags to
 /// responses is needed.
 /// </remarks>
-internal sealed class PurgeLog
+public sealed class PurgeLog
 {
     // Beyond these limits the oldest marks are given up: what began before them counts as purged, which is safe.
     private const int MaxTags = 100_000;
@@ -17,6 +17,7 @@ internal sealed class PurgeLog
 
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, PurgeMarks> _tags = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _deployments = new(StringComparer.Ordinal);
     private readonly long[] _invalidated = new long[KeyStripes];
     private volatile KeyValuePair<string, PurgeMarks>[] _prefixes = [];
     private long _position;
@@ -27,7 +28,8 @@ internal sealed class PurgeLog
     public long Position => Volatile.Read(ref _position);
 
     /// <summary>Makes every response that carries a tag stale or gone.</summary>
-    public void PurgeTag(string tag, bool soft)
+    /// <returns>The position of the purge.</returns>
+    public long PurgeTag(string tag, bool soft)
     {
         lock (_lock)
         {
@@ -38,14 +40,20 @@ internal sealed class PurgeLog
 
             var position = Interlocked.Increment(ref _position);
             _tags[tag] = _tags.GetValueOrDefault(tag).With(position, soft);
+            return position;
         }
     }
 
-    /// <summary>Makes the responses of one key stale.</summary>
-    public void PurgeKeySoftly(string key) => PurgeTag(TagOf(key), soft: true);
+    /// <summary>Makes the responses of one key stale or gone.</summary>
+    public void PurgeKey(string key, bool soft) => PurgeTag(TagOf(key), soft);
+
+    /// <summary>The tag that every response of a key carries unsaid.</summary>
+    // No response can say it: a tag holds no comma.
+    public static string TagOf(string key) => $",{key}";
 
     /// <summary>Makes every response whose key begins with <paramref name="prefix"/> stale or gone.</summary>
-    public void PurgePrefix(string prefix, bool soft)
+    /// <returns>The position of the purge.</returns>
+    public long PurgePrefix(string prefix, bool soft)
     {
         lock (_lock)
         {
@@ -60,15 +68,95 @@ internal sealed class PurgeLog
             var marks = before.FirstOrDefault(entry => entry.Key == prefix).Value;
             var position = Interlocked.Increment(ref _position);
             _prefixes = [.. others, new(prefix, marks.With(position, soft))];
+            return position;
         }
     }
 
     /// <summary>Makes everything stale or gone.</summary>
-    public void PurgeAll(bool soft)
+    /// <returns>The position of the purge.</returns>
+    public long PurgeAll(bool soft)
     {
         lock (_lock)
         {
-            Volatile.Write(ref soft ? ref _allSoft : ref _allHard, Interlocked.Increment(ref _position));
+            var position = Interlocked.Increment(ref _position);
+            Volatile.Write(ref soft ? ref _allSoft : ref _allHard, position);
+            return position;
+        }
+    }
+
+    /// <summary>Notes when a deployment was seen first: what its build made counts as begun then.</summary>
+    /// <returns>The position: that of the first call for this revision.</returns>
+    public long Deploy(string revision) => _deployments.GetOrAdd(revision, _ => Position);
+
+    /// <summary>What must be written down for the marks to be restored.</summary>
+    public IReadOnlyList<PurgeRecord> Snapshot()
+    {
+        lock (_lock)
+        {
+            var records = new List<PurgeRecord>
+            {
+                new(PurgeScope.All, Soft: true, "", Volatile.Read(ref _allSoft)),
+                new(PurgeScope.All, Soft: false, "", Volatile.Read(ref _allHard)),
+            };
+            foreach (var (revision, position) in _deployments)
+            {
+                records.Add(new(PurgeScope.Deployment, Soft: false, revision, position));
+            }
+
+            foreach (var (tag, marks) in _tags)
+            {
+                Add(PurgeScope.Tag, tag, marks);
+            }
+
+            foreach (var (prefix, marks) in _prefixes)
+            {
+                Add(PurgeScope.Prefix, prefix, marks);
+            }
+
+            return records;
+
+            void Add(PurgeScope scope, string name, PurgeMarks marks)
+            {
+                if (marks.Soft > 0)
+                {
+                    records.Add(new(scope, Soft: true, name, marks.Soft));
+                }
+
+                if (marks.Hard > 0)
+                {
+                    records.Add(new(scope, Soft: false, name, marks.Hard));
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes over what was written down before this log began to be used.</summary>
+    public void Restore(PurgeRecord record)
+    {
+        lock (_lock)
+        {
+            Volatile.Write(ref _position, Math.Max(_position, record.Position));
+            switch (record.Scope)
+            {
+                case PurgeScope.All:
+                    ref var all = ref record.Soft ? ref _allSoft : ref _allHard;
+                    Volatile.Write(ref all, Math.Max(all, record.Position));
+                    break;
+                case PurgeScope.Tag:
+                    _tags[record.Name] = _tags.GetValueOrDefault(record.Name).With(record.Position, record.Soft);
+                    break;
+                case PurgeScope.Prefix:
+                    var marks = _prefixes.FirstOrDefault(entry => entry.Key == record.Name).Value;
+                    _prefixes =
+                    [
+                        .. _prefixes.Where(entry => entry.Key != record.Name),
+                        new(record.Name, marks.With(record.Position, record.Soft)),
+                    ];
+                    break;
+                case PurgeScope.Deployment:
+                    _deployments[record.Name] = record.Position;
+                    break;
+            }
         }
     }
 
@@ -129,9 +217,6 @@ internal sealed class PurgeLog
             _tags.TryRemove(entry.Key, out _);
         }
     }
-
-    // No response can carry it: a tag holds no comma.
-    private static string TagOf(string key) => $",{key}";
 
     private static int StripeOf(string key) => (int)((uint)key.GetHashCode(StringComparison.Ordinal) % KeyStripes);
 

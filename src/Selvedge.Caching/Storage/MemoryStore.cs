@@ -9,7 +9,7 @@ namespace Selvedge.Caching.Storage;
 /// Eviction is S3-FIFO (Yang et al., SOSP 2023): what is new passes through a small queue and enters the main queue only if it
 /// was asked for again, or if it was evicted a short while ago. A hit only raises a counter, so reading takes no lock.
 /// </remarks>
-internal sealed class MemoryStore(long budget)
+public sealed class MemoryStore(long budget)
 {
     // More variants than this of one resource are somebody's attack or an origin's mistake.
     private const int MaxVariants = 64;
@@ -77,6 +77,21 @@ internal sealed class MemoryStore(long budget)
         }
 
         return null;
+    }
+
+    /// <summary>What is held at this moment, for those who want to see it. Looking does not make anything more popular.</summary>
+    public IEnumerable<KeyValuePair<string, StoredResponse>> Snapshot()
+    {
+        foreach (var (key, slots) in _resources)
+        {
+            foreach (var slot in slots)
+            {
+                if (slot.Response is { } response)
+                {
+                    yield return new(key, response);
+                }
+            }
+        }
     }
 
     /// <summary>Stores a response in place of the one it succeeds.</summary>

@@ -14,10 +14,23 @@ public sealed class ResponseBody
 
     /// <summary>Makes an empty body that will be filled.</summary>
     /// <param name="expectedLength">Its length if it is known; memory is taken in one piece up to 64 KiB then.</param>
-    internal ResponseBody(long? expectedLength)
+    public ResponseBody(long? expectedLength)
     {
         _expectedLength = expectedLength ?? -1;
         _filling = new BodyFilling(expectedLength);
+    }
+
+    /// <summary>A body that has arrived already.</summary>
+    /// <param name="bytes">All of it, never changed from here on.</param>
+    public static ResponseBody Of(byte[] bytes)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        return new ResponseBody(bytes.Length)
+        {
+            _only = bytes,
+            FilledLength = bytes.Length,
+            _filling = null,
+        };
     }
 
     /// <summary>How long it will be, if that is known.</summary>
@@ -39,10 +52,11 @@ public sealed class ResponseBody
     /// <summary>Begins to read. The reader must be disposed.</summary>
     public BodyReader Read() => new(this, _filling);
 
-    internal void Append(ReadOnlySpan<byte> bytes) => _filling!.Append(bytes);
+    /// <summary>Adds what has arrived.</summary>
+    public void Append(ReadOnlySpan<byte> bytes) => _filling!.Append(bytes);
 
     /// <summary>All has arrived.</summary>
-    internal void Complete()
+    public void Complete()
     {
         if (_filling!.Complete() is not { } pieces)
         {
@@ -65,10 +79,10 @@ public sealed class ResponseBody
     }
 
     /// <summary>No more will arrive, though there should.</summary>
-    internal void Break(Exception reason) => _filling?.Break(reason);
+    public void Break(Exception reason) => _filling?.Break(reason);
 
     /// <inheritdoc cref="BodyFilling.MakeRoomAsync"/>
-    internal ValueTask<bool> MakeRoomAsync(long window, CancellationToken cancellationToken) =>
+    public ValueTask<bool> MakeRoomAsync(long window, CancellationToken cancellationToken) =>
         _filling!.MakeRoomAsync(window, cancellationToken);
 
     /// <summary>A piece of a complete body by its number; empty beyond the last.</summary>

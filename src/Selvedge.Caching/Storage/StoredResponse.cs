@@ -3,7 +3,7 @@ using Selvedge.Caching.Policy;
 namespace Selvedge.Caching.Storage;
 
 /// <summary>A response the cache holds, its body perhaps still arriving. Immutable but for that.</summary>
-public sealed class StoredResponse
+public class StoredResponse
 {
     // What the objects of an entry cost beside what they hold: measured, not computed.
     private const int EntryOverhead = 400;
@@ -58,7 +58,8 @@ public sealed class StoredResponse
         + (2 * Variance.Length);
 
     /// <summary>Whether it may be refreshed now; after a failure it may not for a while.</summary>
-    internal bool MayRefresh(long timestamp) => Volatile.Read(ref _heldUntil) <= timestamp;
+    public bool MayRefresh(long timestamp) => Volatile.Read(ref _heldUntil) <= timestamp;
 
-    internal void HoldRefreshUntil(long timestamp) => Volatile.Write(ref _heldUntil, timestamp);
+    /// <summary>Lets refreshing wait until a timestamp.</summary>
+    public void HoldRefreshUntil(long timestamp) => Volatile.Write(ref _heldUntil, timestamp);
 }

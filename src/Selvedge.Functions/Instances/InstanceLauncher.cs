@@ -161,9 +161,11 @@ internal sealed class InstanceLauncher(FunctionSpec function, InstanceContext co
             UseWebApi = function.UseWebApi,
             AwsLambdaHandler = function.AwsLambdaHandler,
             Assets = function.Assets,
+            DataCache = function.DataCache,
             Socket = http,
             Token = token,
             MaxDuration = (long)function.MaxDuration.TotalMilliseconds,
+            Loopback = context.Options.Loopback is { } loopback ? new(loopback.SocketPath, loopback.Names()) : null,
             MaxLogLength = context.Options.MaxLogLineLength,
         };
 }

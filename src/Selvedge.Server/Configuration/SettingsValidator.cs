@@ -11,6 +11,7 @@ internal static class SettingsValidator
     public static void Validate(SelvedgeOptions options, ICollection<SettingFault> faults)
     {
         ValidateUrls("Urls", options.Urls, faults);
+        ValidateHosts(options.Hosts, faults);
         ValidateAdmin(options.Admin, faults);
         ValidateProxies(options.TrustedProxies, faults);
         if (options.Region.Length is 0 or > 16 || !options.Region.All(char.IsAsciiLetterOrDigit) || options.Region == "dev1")
@@ -41,6 +42,11 @@ internal static class SettingsValidator
         Positive($"Streams:{nameof(StreamOptions.MaxFollowerLag)}", options.Streams.MaxFollowerLag, faults);
         Positive($"Streams:{nameof(StreamOptions.WalBytes)}", options.Streams.WalBytes, faults);
         NotNegative($"Cache:{nameof(EdgeCacheOptions.MemoryBytes)}", options.Cache.MemoryBytes, faults);
+        NotNegative($"DataCache:{nameof(DataOptions.MemoryBytes)}", options.DataCache.MemoryBytes, faults);
+        NotNegative($"DataCache:{nameof(DataOptions.DiskBytes)}", options.DataCache.DiskBytes, faults);
+        Positive($"Prerender:{nameof(PrerenderOptions.MemoryBytes)}", options.Prerender.MemoryBytes, faults);
+        NotNegative($"Prerender:{nameof(PrerenderOptions.DiskBytes)}", options.Prerender.DiskBytes, faults);
+        Positive($"Prerender:{nameof(PrerenderOptions.MaxRegenerations)}", options.Prerender.MaxRegenerations, faults);
     }
 
     private static void ValidateUrls(string key, string urls, ICollection<SettingFault> faults)
@@ -62,6 +68,29 @@ internal static class SettingsValidator
             else if (uri.Scheme != "http")
             {
                 faults.Add(new(key, $"'{part}': only http is served here; let a proxy in front terminate TLS."));
+            }
+        }
+    }
+
+    private static void ValidateHosts(IReadOnlyList<string> hosts, ICollection<SettingFault> faults)
+    {
+        for (var i = 0; i < hosts.Count; i++)
+        {
+            var name = hosts[i].StartsWith("*.", StringComparison.Ordinal) ? hosts[i][2..] : hosts[i];
+            var valid =
+                Uri.TryCreate($"http://{name}/", UriKind.Absolute, out var uri)
+                && (
+                    $"{uri.Host}:{uri.Port}".Equals(name, StringComparison.OrdinalIgnoreCase)
+                    || uri.Host.Equals(name, StringComparison.OrdinalIgnoreCase)
+                );
+            if (!valid)
+            {
+                faults.Add(
+                    new(
+                        $"Hosts:{i}",
+                        $"'{hosts[i]}' is not a name; write it like example.com, example.com:8080 or *.example.com."
+                    )
+                );
             }
         }
     }

@@ -9,8 +9,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Functions;
+using Selvedge.Prerender;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Configuration;
+using Selvedge.Server.Loopback;
 using Selvedge.Server.Pipeline;
 using Selvedge.Server.Streams;
 
@@ -22,11 +24,13 @@ public sealed class SelvedgeServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly FunctionHost? _functions;
     private readonly StreamService? _streams;
+    private readonly LoopbackListener? _loopback;
     private readonly SelvedgeOptions _options;
 
-    private SelvedgeServer(WebApplication app, SelvedgeOptions options)
+    private SelvedgeServer(WebApplication app, LoopbackListener? loopback, SelvedgeOptions options)
     {
         _app = app;
+        _loopback = loopback;
         _streams = app.Services.GetService<StreamService>();
         _options = options;
         _functions = app.Services.GetService<FunctionHost>();
@@ -42,11 +46,20 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <summary>What its streams do.</summary>
     public StreamState Streams => _streams?.State ?? StreamState.Off;
 
+    /// <summary>Completes when no prerender is being rendered, read or written.</summary>
+    internal Task PrerendersAreQuietAsync() => _app.Services.GetService<PrerenderCache>()?.WhenQuietAsync() ?? Task.CompletedTask;
+
     /// <summary>Puts a server together; nothing listens yet.</summary>
     /// <param name="options">Settings without fault, from <see cref="Settings.Load"/>.</param>
     /// <param name="deployment">What to serve; <see langword="null"/> for streams only.</param>
     /// <param name="configureLogging">Where log events go.</param>
-    public static SelvedgeServer Create(SelvedgeOptions options, Deployment? deployment, Action<ILoggingBuilder> configureLogging)
+    /// <param name="clock">The clock of everything that takes time; the system's if left out.</param>
+    public static SelvedgeServer Create(
+        SelvedgeOptions options,
+        Deployment? deployment,
+        Action<ILoggingBuilder> configureLogging,
+        TimeProvider? clock = null
+    )
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         configureLogging(builder.Logging);
@@ -55,7 +68,7 @@ public sealed class SelvedgeServer : IAsyncDisposable
         builder.Services.AddMetrics();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.ShutdownTimeout);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
-        ServerServices.AddCommon(builder.Services, options);
+        ServerServices.AddCommon(builder.Services, options, clock ?? TimeProvider.System);
         if (deployment is not null)
         {
             ServerServices.AddSite(builder.Services, options, deployment);
@@ -73,14 +86,23 @@ public sealed class SelvedgeServer : IAsyncDisposable
             ? app.Services.GetRequiredService<NoSite>().InvokeAsync
             : app.Services.GetRequiredService<RequestPipeline>().InvokeAsync;
         var streams = app.Services.GetService<StreamService>();
-        app.Run(streams is null ? site : new StreamMount(streams, site).InvokeAsync);
-        return new SelvedgeServer(app, options);
+        var answer = streams is null ? site : new StreamMount(streams, site).InvokeAsync;
+        app.Run(answer);
+        return new SelvedgeServer(app, deployment is null ? null : CreateLoopback(app, options, answer), options);
     }
 
     /// <summary>Starts listening.</summary>
     /// <exception cref="Selvedge.Streams.StreamStoreException">The streams' directory is in use or damaged; the message says which.</exception>
     /// <exception cref="IOException">An address is taken or may not be listened on; the message names it.</exception>
-    public Task StartAsync(CancellationToken cancellationToken) => _app.StartAsync(cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_loopback is not null)
+        {
+            await _loopback.StartAsync(cancellationToken);
+        }
+
+        await _app.StartAsync(cancellationToken);
+    }
 
     /// <summary>Waits for SIGINT or SIGTERM, then drains: requests under way finish, then functions end.</summary>
     /// <returns>Whether it ended as it should: <see langword="false"/> if the streams' disk failed, and the process must be replaced.</returns>
@@ -99,7 +121,15 @@ public sealed class SelvedgeServer : IAsyncDisposable
     }
 
     /// <summary>Ends whatever still runs.</summary>
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_loopback is not null)
+        {
+            await _loopback.DisposeAsync();
+        }
+
+        await _app.DisposeAsync();
+    }
 
     private async Task DrainFunctionsAsync()
     {
@@ -112,6 +142,22 @@ public sealed class SelvedgeServer : IAsyncDisposable
         var clock = _app.Services.GetRequiredService<TimeProvider>();
         using var limit = new CancellationTokenSource(_options.Limits.ShutdownTimeout, clock);
         await _functions.DrainAsync(limit.Token);
+        if (_loopback is not null)
+        {
+            await _loopback.StopAsync(limit.Token);
+        }
+    }
+
+    private static LoopbackListener CreateLoopback(WebApplication app, SelvedgeOptions options, RequestDelegate site)
+    {
+        // Makes the directory that the socket lies in.
+        _ = app.Services.GetRequiredService<FunctionHost>();
+        return new LoopbackListener(
+            app.Services.GetRequiredService<SiteLoopback>().SocketPath,
+            options.Limits,
+            app.Services,
+            site
+        );
     }
 
     private static void UseTrustedProxies(WebApplication app, IReadOnlyList<string> proxies)
