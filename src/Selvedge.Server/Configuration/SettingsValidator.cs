@@ -42,6 +42,8 @@ internal static class SettingsValidator
         Positive($"Streams:{nameof(StreamOptions.MaxAppendBytes)}", options.Streams.MaxAppendBytes, faults);
         Positive($"Streams:{nameof(StreamOptions.PageBytes)}", options.Streams.PageBytes, faults);
         Positive($"Streams:{nameof(StreamOptions.MaxLiveReaders)}", options.Streams.MaxLiveReaders, faults);
+        NotNegative($"Streams:{nameof(StreamOptions.MaxAwaitedFollowers)}", options.Streams.MaxAwaitedFollowers, faults);
+        Positive($"Streams:{nameof(StreamOptions.MaxFollowerLag)}", options.Streams.MaxFollowerLag, faults);
         Positive($"Streams:{nameof(StreamOptions.WalBytes)}", options.Streams.WalBytes, faults);
         NotNegative($"Cache:{nameof(EdgeCacheOptions.MemoryBytes)}", options.Cache.MemoryBytes, faults);
         NotNegative($"DataCache:{nameof(DataOptions.MemoryBytes)}", options.DataCache.MemoryBytes, faults);
@@ -117,6 +119,22 @@ internal static class SettingsValidator
         }
     }
 
+    private static void ValidatePermissions(IReadOnlyList<string> allowed, ICollection<SettingFault> faults)
+    {
+        for (var i = 0; i < allowed.Count; i++)
+        {
+            if (!NodePermissions.Grants.Contains(allowed[i], StringComparer.Ordinal))
+            {
+                faults.Add(
+                    new(
+                        $"Functions:{nameof(FunctionOptions.NodePermissionsAllow)}:{i}",
+                        $"'{allowed[i]}' is nothing that can be allowed; there are {string.Join(", ", NodePermissions.Grants)}."
+                    )
+                );
+            }
+        }
+    }
+
     private static void ValidateStreamAuth(SelvedgeOptions options, ICollection<SettingFault> faults)
     {
         var streams = options.Streams;
@@ -144,22 +162,6 @@ internal static class SettingsValidator
                     new(
                         $"Streams:{nameof(StreamOptions.CorsOrigins)}:{i}",
                         $"'{streams.CorsOrigins[i]}' is no origin; write it like https://app.example, or * for every one."
-                    )
-                );
-            }
-        }
-    }
-
-    private static void ValidatePermissions(IReadOnlyList<string> allowed, ICollection<SettingFault> faults)
-    {
-        for (var i = 0; i < allowed.Count; i++)
-        {
-            if (!NodePermissions.Grants.Contains(allowed[i], StringComparer.Ordinal))
-            {
-                faults.Add(
-                    new(
-                        $"Functions:{nameof(FunctionOptions.NodePermissionsAllow)}:{i}",
-                        $"'{allowed[i]}' is nothing that can be allowed; there are {string.Join(", ", NodePermissions.Grants)}."
                     )
                 );
             }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Selvedge.Streams;
+using Selvedge.Streams.Estuaries;
 using Selvedge.Streams.Protocol;
 using Selvedge.Streams.Reading;
 using Selvedge.Streams.Subscriptions;
@@ -8,7 +9,12 @@ using Selvedge.Streams.Subscriptions;
 namespace Selvedge.Server.Streams;
 
 /// <summary>Answers PUT: makes a stream or a fork, or confirms that the one asked for is there.</summary>
-internal sealed class CreateHandler(IStreamStore store, SubscriptionHub subscriptions, StreamOptions options)
+internal sealed class CreateHandler(
+    IStreamStore store,
+    SubscriptionHub subscriptions,
+    EstuaryHub estuaries,
+    StreamOptions options
+)
 {
     public async Task HandleAsync(HttpContext http, StreamName name)
     {
@@ -74,6 +80,8 @@ internal sealed class CreateHandler(IStreamStore store, SubscriptionHub subscrip
             case CreateOutcome.Created:
                 if (!request.Content.IsEmpty && !subscriptions.IsEmpty)
                     await subscriptions.AppendedAsync(name.Project, name.Id);
+                if (!request.Content.IsEmpty)
+                    estuaries.Appended(name.Project, name.Id);
                 http.Response.StatusCode = StatusCodes.Status201Created;
                 http.Response.Headers.Location = UriHelper.BuildAbsolute(
                     http.Request.Scheme,

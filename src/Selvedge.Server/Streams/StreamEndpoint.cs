@@ -3,6 +3,7 @@ using Selvedge.Caching;
 using Selvedge.Server.Streams.Edge;
 using Selvedge.Streams;
 using Selvedge.Streams.Access;
+using Selvedge.Streams.Estuaries;
 using Selvedge.Streams.Live;
 using Selvedge.Streams.Projects;
 using Selvedge.Streams.Protocol;
@@ -23,11 +24,13 @@ internal sealed class StreamEndpoint : IDisposable
     private readonly MetadataHandler _metadata;
     private readonly ReservedEndpoint _reserved;
     private readonly ProjectConfigEndpoint _config;
+    private readonly EstuaryEndpoint _estuaries;
     private readonly SharedReads _reads;
 
     public StreamEndpoint(
         IStreamStore store,
         SubscriptionHub subscriptions,
+        EstuaryHub estuaries,
         ProjectRegistry projects,
         StreamGate gate,
         StreamOptions options,
@@ -43,9 +46,10 @@ internal sealed class StreamEndpoint : IDisposable
         _cors = new Cors(options.CorsOrigins);
         _projects = projects;
         _gate = gate;
-        _create = new CreateHandler(store, subscriptions, options);
-        _append = new AppendHandler(store, subscriptions, options, metrics);
+        _create = new CreateHandler(store, subscriptions, estuaries, options);
+        _append = new AppendHandler(store, subscriptions, estuaries, options, metrics);
         _reserved = new ReservedEndpoint(new SubscriptionEndpoint(subscriptions, options), subscriptions, gate);
+        _estuaries = new EstuaryEndpoint(store, subscriptions, estuaries, gate, options, metrics);
         _config = new ProjectConfigEndpoint(projects, time);
         _metadata = new MetadataHandler(store, subscriptions);
         var origin = new StreamOrigin(store, _reads, feeds, options, time, ending);
@@ -96,7 +100,7 @@ internal sealed class StreamEndpoint : IDisposable
             StreamRouteKind.Stream => AnswerStreamAsync(http, route),
             StreamRouteKind.Config => AnswerConfigAsync(http, route.Project),
             StreamRouteKind.Health => HealthAnswer.WriteAsync(http),
-            _ => StreamError.NothingThere.WriteAsync(http),
+            _ => _estuaries.HandleAsync(http, route),
         };
     }
 

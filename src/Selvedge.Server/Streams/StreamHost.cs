@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Selvedge.Caching;
 using Selvedge.Streams;
 using Selvedge.Streams.Engine;
+using Selvedge.Streams.Estuaries;
 using Selvedge.Streams.Projects;
 using Selvedge.Streams.Storage;
 using Selvedge.Streams.Subscriptions;
@@ -18,16 +19,19 @@ public sealed class StreamHost : IAsyncDisposable
     private readonly CancellationTokenSource _ending;
     private readonly IStreamStore _store;
     private readonly SubscriptionHub _subscriptions;
+    private readonly EstuaryHub _estuaries;
     private readonly StreamEndpoint _endpoint;
 
     private StreamHost(
         IStreamStore store,
         SubscriptionHub subscriptions,
+        EstuaryHub estuaries,
         StreamEndpoint endpoint,
         StreamMetrics metrics,
         CancellationTokenSource ending
     )
     {
+        _estuaries = estuaries;
         Metrics = metrics;
         _ending = ending;
         _store = store;
@@ -74,10 +78,22 @@ public sealed class StreamHost : IAsyncDisposable
                 logger,
                 cancellationToken
             );
+            var estuaries = await EstuaryHub.StartAsync(store, subscriptions.AppendedAsync, time, logger, cancellationToken);
             var ending = new CancellationTokenSource();
             var gate = new StreamGate(projects, store, options, time, logger);
-            var endpoint = new StreamEndpoint(store, subscriptions, projects, gate, options, metrics, time, cache, ending.Token);
-            return new StreamHost(store, subscriptions, endpoint, metrics, ending);
+            var endpoint = new StreamEndpoint(
+                store,
+                subscriptions,
+                estuaries,
+                projects,
+                gate,
+                options,
+                metrics,
+                time,
+                cache,
+                ending.Token
+            );
+            return new StreamHost(store, subscriptions, estuaries, endpoint, metrics, ending);
         }
         catch
         {
@@ -109,6 +125,7 @@ public sealed class StreamHost : IAsyncDisposable
     {
         await _ending.CancelAsync();
         _ending.Dispose();
+        await _estuaries.DisposeAsync();
         _endpoint.Dispose();
         await _subscriptions.DisposeAsync();
         await _store.DisposeAsync();

@@ -45,6 +45,12 @@ public sealed record StreamOptions
     /// <summary>How many readers may wait on this server at once; one more gets a 429. 100 000 by default.</summary>
     public int MaxLiveReaders { get; init; } = 100_000;
 
+    /// <summary>How many followers a publish waits for; where there are more, its answer says how many get it later. 200 by default.</summary>
+    public int MaxAwaitedFollowers { get; init; } = 200;
+
+    /// <summary>How many bytes the slowest follower of a stream may be behind before a publish gets a 429. 16 MiB by default.</summary>
+    public int MaxFollowerLag { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>Whether a cache answers reads that many want, and asks the store once for all of them. On by default.</summary>
     public bool EdgeCache { get; init; } = true;
 
