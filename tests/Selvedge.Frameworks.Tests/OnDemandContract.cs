@@ -126,10 +126,12 @@ public abstract partial class OnDemandContract(HttpClient client, string app, st
         string goneBefore;
         await using (var selvedge = await SelvedgeProcess.StartAsync(app, directory.Path))
         {
+            // It is killed in the end: whatever was answered holds.
             using var own = PlainHttp.CreateClient(selvedge.BaseAddress);
             before = await DataAsync(own, $"/api/unstable-cache?key={kept}&tag={kept}");
             goneBefore = await DataAsync(own, $"/api/unstable-cache?key={gone}&tag={gone}");
             await RevalidateAsync($"tag={gone}", own);
+            await selvedge.KillAsync();
         }
 
         await using var again = await SelvedgeProcess.StartAsync(app, directory.Path);
