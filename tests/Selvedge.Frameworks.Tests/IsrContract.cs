@@ -10,7 +10,7 @@ namespace Selvedge.Frameworks.Tests;
 /// <param name="site">The app.</param>
 /// <param name="root">What the pages' paths begin with, such as <c>/isr/</c>.</param>
 /// <param name="query">A query that makes no other page; frameworks that name no parameters keep each query apart.</param>
-public abstract partial class IsrContract(ClockedSite site, string root, string query = "?campaign=summer")
+public abstract partial class IsrContract(ClockedFixture site, string root, string query = "?campaign=summer")
 {
     [Fact]
     public async Task Page_IsMiss_ThenHit_ThenStale_ThenAnew()

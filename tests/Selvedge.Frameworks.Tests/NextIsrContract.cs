@@ -3,12 +3,12 @@ using Selvedge.Testing;
 namespace Selvedge.Frameworks.Tests;
 
 /// <summary>
-/// How the regeneration of a Next.js page can end, which is the same for both routers and all versions. The pages are kept for a minute.
+/// How the regeneration of a Next.js page can end, which is the same for both routers. The pages are kept for a minute.
 /// </summary>
 /// <param name="site">The app.</param>
 /// <param name="root">What the paths of the pages begin with that ask the test how to end.</param>
 /// <param name="notFound">What the app's page for missing pages says.</param>
-public abstract class NextIsrContract(ClockedSite site, string root, string notFound)
+public abstract class NextIsrContract(ClockedFixture site, string root, string notFound)
 {
     [Fact]
     public async Task Page_IsRenewedInTheBackground()

@@ -10,7 +10,7 @@ namespace Selvedge.Frameworks.Tests;
 /// An app of <c>tests/Frameworks</c>, served over real sockets, by a server whose clock the test moves: for what is kept for a time.
 /// </summary>
 /// <param name="name">The app's directory.</param>
-public class ClockedSite(string name) : IAsyncLifetime
+public abstract class ClockedFixture(string name) : IAsyncLifetime
 {
     // Longer than any render takes on a busy machine.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -24,14 +24,6 @@ public class ClockedSite(string name) : IAsyncLifetime
     public HttpClient Client { get; private set; } = null!;
 
     public Uri BaseAddress => Client.BaseAddress!;
-
-    /// <summary>Builds the app, unless it is built already, and serves it.</summary>
-    public static async Task<ClockedSite> StartAsync(string name)
-    {
-        var site = new ClockedSite(name);
-        await site.InitializeAsync();
-        return site;
-    }
 
     public async ValueTask InitializeAsync()
     {
