@@ -1,3 +1,5 @@
+using Selvedge.Caching.Storage.Disk;
+
 namespace Selvedge.Caching.Storage;
 
 /// <summary>The body of a response, which many may read while it is still arriving.</summary>
@@ -33,6 +35,16 @@ public sealed class ResponseBody
         };
     }
 
+    private ResponseBody(DiskBody disk)
+    {
+        _expectedLength = disk.Length;
+        FilledLength = disk.Length;
+        OnDisk = disk;
+    }
+
+    /// <summary>A complete body that lies on disk and is read from there.</summary>
+    internal static ResponseBody Of(DiskBody disk) => new(disk);
+
     /// <summary>How long it will be, if that is known.</summary>
     public long? ExpectedLength => _expectedLength < 0 ? null : _expectedLength;
 
@@ -40,6 +52,19 @@ public sealed class ResponseBody
     public long Length => _filling?.Length ?? FilledLength;
 
     private long FilledLength { get; set; }
+
+    /// <summary>Its file, if it is complete and not in memory.</summary>
+    internal DiskBody? OnDisk { get; private set; }
+
+    /// <summary>The length beyond which its bytes go to disk as they arrive.</summary>
+    internal long SpoolsBeyond { get; init; } = long.MaxValue;
+
+    /// <summary>What it takes in memory, or will take as far as that is known.</summary>
+    internal long MemoryLength =>
+        _filling is { } filling
+            ? Math.Max(filling.MemoryLength, ExpectedLength is { } expected && expected <= SpoolsBeyond ? expected : 0)
+        : OnDisk is null ? FilledLength
+        : 0;
 
     /// <summary>Whether all of it has arrived and is kept.</summary>
     public bool IsComplete => _filling is null;
@@ -50,10 +75,22 @@ public sealed class ResponseBody
         IsComplete && _only is { } bytes ? bytes.AsMemory() : default(ReadOnlyMemory<byte>?);
 
     /// <summary>Begins to read. The reader must be disposed.</summary>
-    public BodyReader Read() => new(this, _filling);
+    /// <param name="start">Where; other than 0 only in a complete body.</param>
+    public BodyReader Read(long start = 0) => new(this, _filling, start);
 
     /// <summary>Adds what has arrived.</summary>
     public void Append(ReadOnlySpan<byte> bytes) => _filling!.Append(bytes);
+
+    /// <inheritdoc cref="BodyFilling.Spooled"/>
+    internal void Spooled(DiskBody file, long length) => _filling!.Spooled(file, length);
+
+    /// <summary>All has arrived, and lies on disk.</summary>
+    internal void CompleteOnDisk(DiskBody file)
+    {
+        FilledLength = file.Length;
+        OnDisk = file;
+        _filling = null;
+    }
 
     /// <summary>All has arrived.</summary>
     public void Complete()

@@ -4,11 +4,17 @@ using Microsoft.Extensions.Logging;
 using Selvedge.Caching;
 using Selvedge.Server.Caching;
 using Selvedge.Server.Deployments;
+using Selvedge.Server.Prerender;
 
 namespace Selvedge.Server.Admin;
 
 /// <summary>The cache on the admin listener.</summary>
-internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, ILogger<CacheEndpoint> logger)
+internal sealed class CacheEndpoint(
+    HttpCache cache,
+    PrerenderPurges prerenders,
+    LiveDeployment deployment,
+    ILogger<CacheEndpoint> logger
+)
 {
     private const int MaxItems = 1000;
     private const int MaxBytes = 1024 * 1024;
@@ -41,7 +47,7 @@ internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, 
             return;
         }
 
-        Purge(order);
+        await PurgeAsync(order, http.RequestAborted);
         Log.Purged(logger, order.All, order.Tags.Count, order.Urls.Count, order.Prefixes.Count, order.Soft);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -75,13 +81,15 @@ internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, 
             : null;
     }
 
-    private void Purge(PurgeOrder order)
+    private async Task PurgeAsync(PurgeOrder order, CancellationToken cancellationToken)
     {
         if (order.All)
         {
             cache.PurgeAll(order.Soft);
+            prerenders.PurgeAll(order.Soft);
         }
 
+        prerenders.PurgeTags(order.Tags, order.Soft);
         foreach (var tag in order.Tags)
         {
             cache.PurgeTag(tag, order.Soft);
@@ -91,11 +99,13 @@ internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, 
         foreach (var prefix in order.Prefixes)
         {
             cache.PurgePrefix(CacheKeys.OfUrl(revision, prefix)!, order.Soft);
+            prerenders.PurgePrefix(prefix, order.Soft);
         }
 
         foreach (var url in order.Urls)
         {
             cache.PurgeKey(CacheKeys.OfUrl(revision, url)!, order.Soft);
+            await prerenders.PurgeUrlAsync(url, order.Soft, cancellationToken);
         }
     }
 }
