@@ -12,9 +12,6 @@ namespace Selvedge.Frameworks.Tests;
 /// <param name="name">The app's directory.</param>
 public abstract class ClockedFixture(string name) : IAsyncLifetime
 {
-    // Longer than any render takes on a busy machine.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly TempDirectory _data = new();
     private SelvedgeServer? _server;
 
@@ -56,26 +53,8 @@ public abstract class ClockedFixture(string name) : IAsyncLifetime
     public Task<HttpAnswer> GetAsync(string target, params IEnumerable<(string Name, string Value)> headers) =>
         Client.AnswerAsync(target, headers);
 
-    /// <summary>Asks until the answer is no longer <c>STALE</c>: a render in the background takes as long as its function does.</summary>
-    /// <param name="target">What to ask for.</param>
-    /// <param name="step">By how much the clock moves between two requests: for a render that is to be tried again.</param>
-    /// <param name="headers">The request's headers.</param>
-    public async Task<HttpAnswer> GetRenewedAsync(
-        string target,
-        TimeSpan step = default,
-        params IEnumerable<(string Name, string Value)> headers
-    )
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            var answer = await GetAsync(target, headers);
-            if (answer["x-vercel-cache"] is not "STALE")
-                return answer;
-            patience.Token.ThrowIfCancellationRequested();
-            Clock.Advance(step);
-        }
-    }
+    /// <summary>Completes when nothing is being rendered any more.</summary>
+    public Task QuietAsync() => _server!.PrerendersAreQuietAsync();
 
     private static DateTimeOffset BuiltAt(string app) =>
         new(

@@ -13,11 +13,8 @@ internal sealed class TellingOrigin : IAsyncDisposable
 
     private TellingOrigin() { }
 
-    /// <summary>The page's last segment, by which it knows whom to ask.</summary>
-    public string Segment => WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(_origin.BaseAddress.AbsoluteUri));
-
-    /// <summary>How often a page was rendered.</summary>
-    public int Renders => _origin.Requests.Count;
+    /// <summary>The page's last segment, by which it knows whom to ask. No other origin has it, even if it gets the same port.</summary>
+    public string Segment { get; private set; } = "";
 
     public static async Task<TellingOrigin> StartAsync()
     {
@@ -33,6 +30,8 @@ internal sealed class TellingOrigin : IAsyncDisposable
                 return Task.CompletedTask;
             }
         );
+        var url = new Uri(telling._origin.BaseAddress, $"/{Guid.NewGuid():N}");
+        telling.Segment = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(url.AbsoluteUri));
         return telling;
     }
 
