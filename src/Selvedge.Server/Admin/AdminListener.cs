@@ -32,7 +32,8 @@ internal sealed class AdminListener : IHostedService, IAsyncDisposable
             new AdminToken(options.Token),
             CacheOf(services),
             PrerendersOf(services),
-            StreamsOf(services)
+            StreamsOf(services),
+            ProjectsOf(services)
         );
         _app.Run(pipeline.InvokeAsync);
     }
@@ -64,4 +65,7 @@ internal sealed class AdminListener : IHostedService, IAsyncDisposable
 
     private static StreamListEndpoint? StreamsOf(IServiceProvider services) =>
         services.GetService<StreamService>() is { } streams ? new StreamListEndpoint(streams) : null;
+
+    private static ProjectsEndpoint? ProjectsOf(IServiceProvider services) =>
+        services.GetService<StreamService>() is null ? null : ActivatorUtilities.CreateInstance<ProjectsEndpoint>(services);
 }
