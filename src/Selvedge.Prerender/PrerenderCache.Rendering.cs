@@ -90,7 +90,8 @@ public sealed partial class PrerenderCache
                 return;
             }
 
-            var judgement = PrerenderPolicy.Judge(reply.Status, reply.Fields, request.Prerender.Config);
+            (reply, var state) = await PostponedPage.SplitAsync(reply, _closing.Token);
+            var judgement = PrerenderPolicy.Judge(reply.Status, reply.Fields, request.Prerender.Config, state is not null);
             if (judgement.Reason is NotStored.None && reply.ContentLength > _memory.LargestBody)
             {
                 judgement = judgement with { Reason = NotStored.TooLarge };
@@ -104,7 +105,7 @@ public sealed partial class PrerenderCache
             }
 
             _passMarkers.Remove(request.Key.Text);
-            var entry = Describe(request, fetch, reply, judgement, renderedAt);
+            var entry = Describe(request, fetch, reply, judgement, renderedAt, state);
             if (known is null || !PrerenderPolicy.StandsIn(known.FactsAt(_clock, _purges)))
             {
                 // Nothing can be lost: those who wait read the body as it arrives.
@@ -203,7 +204,8 @@ public sealed partial class PrerenderCache
         SharedFetch fetch,
         OriginReply reply,
         RenderJudgement judgement,
-        DateTimeOffset renderedAt
+        DateTimeOffset renderedAt,
+        ReadOnlyMemory<byte>? state = null
     ) =>
         EntryFactory.Describe(
             request,
@@ -212,7 +214,8 @@ public sealed partial class PrerenderCache
             new ResponseBody(reply.ContentLength),
             fetch.BeganAt,
             renderedAt,
-            _clock
+            _clock,
+            state
         );
 
     /// <summary>Reads a body to its end, and disposes the reply.</summary>

@@ -1,65 +1,26 @@
-using Microsoft.Extensions.Logging;
-using Selvedge.BuildOutput;
-using Selvedge.Server.Configuration;
-using Selvedge.Server.Hosting;
 using Selvedge.Testing;
 
 namespace Selvedge.Frameworks.Tests;
 
-/// <summary>
-/// An app of <c>tests/Frameworks</c>, served over real sockets, by a server whose clock the test moves: for what is kept for a time.
-/// </summary>
+/// <summary>An app under a clock that its tests move, as a fixture of a collection: its tests take turns, for the clock is everybody's.</summary>
 /// <param name="name">The app's directory.</param>
 public abstract class ClockedFixture(string name) : IAsyncLifetime
 {
-    private readonly TempDirectory _data = new();
-    private SelvedgeServer? _server;
+    private ClockedSite _site = null!;
 
-    /// <summary>Stands at the end of the build when the server starts, so that what was built is as fresh as it can be.</summary>
-    public ManualClock Clock { get; private set; } = null!;
+    public ManualClock Clock => _site.Clock;
 
-    public HttpClient Client { get; private set; } = null!;
+    public async ValueTask InitializeAsync() => _site = await ClockedSite.StartAsync(name);
 
-    public Uri BaseAddress => Client.BaseAddress!;
-
-    public async ValueTask InitializeAsync()
-    {
-        var app = await FrameworkApp.BuildAsync(name);
-        Clock = new ManualClock(BuiltAt(app));
-        var read = await BuildOutputReader.ReadAsync(
-            new BuildOutputOptions { Directory = app, StagingDirectory = _data.Combine("functions") },
-            TestContext.Current.CancellationToken
-        );
-        Assert.Empty(read.Faults);
-        var options = new SelvedgeOptions { Urls = "http://127.0.0.1:0", DataDirectory = _data.Path };
-        _server = SelvedgeServer.Create(options, read.Deployment!, logging => logging.SetMinimumLevel(LogLevel.None), Clock);
-        await _server.StartAsync(TestContext.Current.CancellationToken);
-        Client = PlainHttp.CreateClient(new Uri(_server.Addresses.Single()));
-    }
-
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        Client?.Dispose();
-        if (_server is not null)
-        {
-            await _server.StopAsync(CancellationToken.None);
-            await _server.DisposeAsync();
-        }
-
-        _data.Dispose();
+        return _site.DisposeAsync();
     }
 
     public Task<HttpAnswer> GetAsync(string target, params IEnumerable<(string Name, string Value)> headers) =>
-        Client.AnswerAsync(target, headers);
+        _site.GetAsync(target, headers);
 
     /// <summary>Completes when nothing is being rendered any more.</summary>
-    public Task QuietAsync() => _server!.PrerendersAreQuietAsync();
-
-    private static DateTimeOffset BuiltAt(string app) =>
-        new(
-            new DirectoryInfo(Path.Combine(app, ".vercel", "output"))
-                .EnumerateFiles("*", SearchOption.AllDirectories)
-                .Max(file => file.LastWriteTimeUtc)
-        );
+    public Task QuietAsync() => _site.QuietAsync();
 }

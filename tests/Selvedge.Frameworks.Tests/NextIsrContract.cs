@@ -13,12 +13,12 @@ public abstract class NextIsrContract(ClockedFixture site, string root, string n
     [Fact]
     public async Task Page_IsRenewedInTheBackground()
     {
-        await using var origin = await TellingOrigin.StartAsync();
-        var path = root + origin.Segment;
-        origin.Say(200, "warp");
+        await using var origin = await ToldOrigin.StartAsync();
+        var name = origin.New(200, "warp");
+        var path = root + name;
         var first = await site.GetAsync(path);
 
-        origin.Say(200, "weft");
+        origin.Say(name, 200, "weft");
         var second = await site.GetAsync(path);
         await ForgetAsync();
         site.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -35,18 +35,18 @@ public abstract class NextIsrContract(ClockedFixture site, string root, string n
     [Fact]
     public async Task Failure_KeepsThePage_UntilARenderSucceeds()
     {
-        await using var origin = await TellingOrigin.StartAsync();
-        var path = root + origin.Segment;
-        origin.Say(200, "warp");
+        await using var origin = await ToldOrigin.StartAsync();
+        var name = origin.New(200, "warp");
+        var path = root + name;
         await site.GetAsync(path);
 
-        origin.Say(500);
+        origin.Say(name, 500);
         await ForgetAsync();
         site.Clock.Advance(TimeSpan.FromMinutes(1));
         await site.GetAsync(path);
         await site.QuietAsync();
         var kept = await site.GetAsync(path);
-        origin.Say(200, "weft");
+        origin.Say(name, 200, "weft");
         await ForgetAsync();
         site.Clock.Advance(TimeSpan.FromMinutes(1));
         await site.GetAsync(path);
@@ -60,12 +60,12 @@ public abstract class NextIsrContract(ClockedFixture site, string root, string n
     [Fact]
     public async Task Failure_OfTheFirstRender_IsNotKept()
     {
-        await using var origin = await TellingOrigin.StartAsync();
-        var path = root + origin.Segment;
-        origin.Say(500);
+        await using var origin = await ToldOrigin.StartAsync();
+        var name = origin.New(500);
+        var path = root + name;
         var failed = await site.GetAsync(path);
 
-        origin.Say(200, "warp");
+        origin.Say(name, 200, "warp");
         var second = await site.GetAsync(path);
 
         Assert.Equal(500, failed.Status);
@@ -75,11 +75,11 @@ public abstract class NextIsrContract(ClockedFixture site, string root, string n
     [Fact]
     public async Task MissingPage_IsKept_UntilItIsFound()
     {
-        await using var origin = await TellingOrigin.StartAsync();
-        var path = root + origin.Segment;
-        origin.Say(404);
+        await using var origin = await ToldOrigin.StartAsync();
+        var name = origin.New(404);
+        var path = root + name;
         var first = await site.GetAsync(path);
-        origin.Say(200, "warp");
+        origin.Say(name, 200, "warp");
         var second = await site.GetAsync(path);
 
         await ForgetAsync();
@@ -98,9 +98,9 @@ public abstract class NextIsrContract(ClockedFixture site, string root, string n
     [Fact]
     public async Task Redirect_IsKept()
     {
-        await using var origin = await TellingOrigin.StartAsync();
-        var path = root + origin.Segment;
-        origin.Say(307, "/posts/latter");
+        await using var origin = await ToldOrigin.StartAsync();
+        var name = origin.New(307, "/posts/latter");
+        var path = root + name;
 
         var first = await site.GetAsync(path);
         var second = await site.GetAsync(path);
@@ -114,8 +114,8 @@ public abstract class NextIsrContract(ClockedFixture site, string root, string n
     // Next.js 14 remembers the page that it rendered last, for a second by the clock on the wall: so it is given another.
     private async Task ForgetAsync()
     {
-        await using var other = await TellingOrigin.StartAsync();
-        await site.GetAsync(root + other.Segment);
+        await using var other = await ToldOrigin.StartAsync();
+        await site.GetAsync(root + other.New(200));
     }
 
     private static (string? Verdict, string Text) Told(HttpAnswer answer)

@@ -42,7 +42,10 @@ internal sealed class AdminPipeline(
             ("GET", "/streams") => streams?.ListAsync(http) ?? NotFoundAsync(http, NoStreams),
             _ when http.Request.Path.StartsWithSegments("/projects", StringComparison.Ordinal, out var rest) =>
                 projects?.AnswerAsync(http, rest.Value ?? "") ?? NotFoundAsync(http, NoStreams),
-            _ => NotFoundAsync(http, "There are only GET /cache, POST /cache/purge, GET /prerenders, GET /streams and /projects here."),
+            _ => NotFoundAsync(
+                http,
+                "There are only GET /cache, POST /cache/purge, GET /prerenders, GET /streams and /projects here."
+            ),
         };
     }
 

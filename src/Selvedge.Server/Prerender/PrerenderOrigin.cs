@@ -1,5 +1,6 @@
 using Selvedge.BuildOutput;
 using Selvedge.Prerender;
+using Selvedge.Prerender.Entries;
 using Selvedge.Routing;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Caching;
@@ -13,7 +14,8 @@ internal sealed class PrerenderOrigin(
     PrerenderCache cache,
     SitePrerenders prerenders,
     FunctionOrigin functionOrigin,
-    CacheAnswerWriter writer
+    CacheAnswerWriter writer,
+    PostponedAnswer postponed
 )
 {
     /// <summary>Answers a request that routing has sent to a prerender.</summary>
@@ -42,7 +44,15 @@ internal sealed class PrerenderOrigin(
             return new OriginFailure(failure.Status, failure.Code);
         }
 
-        await writer.WriteAsync(request, decision, answer);
+        if (answer.Stored is PrerenderEntry { Postponed: not null } && prerender.Config.Chain is not null)
+        {
+            await postponed.WriteAsync(request, decision, answer, prerender);
+        }
+        else
+        {
+            await writer.WriteAsync(request, decision, answer);
+        }
+
         return null;
     }
 }

@@ -1,10 +1,7 @@
-using System.Text.RegularExpressions;
-using Selvedge.Testing;
-
 namespace Selvedge.Frameworks.Tests.Next14;
 
 /// <summary>Pages that the build rendered, each on a server that has answered nothing yet.</summary>
-public sealed partial class BuiltPageTests : IAsyncLifetime
+public sealed class BuiltPageTests : IAsyncLifetime
 {
     private static readonly (string, string) AsPayload = ("rsc", "1");
     private static readonly (string, string) AsData = ("x-nextjs-data", "1");
@@ -36,8 +33,8 @@ public sealed partial class BuiltPageTests : IAsyncLifetime
             ("PRERENDER", "HIT", "STALE", "HIT"),
             (first["x-vercel-cache"], second["x-vercel-cache"], third["x-vercel-cache"], fourth["x-vercel-cache"])
         );
-        Assert.Equal((Render(first), Render(first)), (Render(second), Render(third)));
-        Assert.NotEqual(Render(first), Render(fourth));
+        Assert.Equal((Render.Of(first), Render.Of(first)), (Render.Of(second), Render.Of(third)));
+        Assert.NotEqual(Render.Of(first), Render.Of(fourth));
     }
 
     [Fact]
@@ -53,7 +50,7 @@ public sealed partial class BuiltPageTests : IAsyncLifetime
 
         Assert.Equal(("HIT", "HIT"), (page["x-vercel-cache"], after["x-vercel-cache"]));
         Assert.Equal("text/x-component", after["content-type"]);
-        Assert.NotEqual(Render(before), Render(after));
+        Assert.NotEqual(Render.Of(before), Render.Of(after));
     }
 
     [Fact]
@@ -68,7 +65,7 @@ public sealed partial class BuiltPageTests : IAsyncLifetime
 
         Assert.Equal(("PRERENDER", "HIT"), (before["x-vercel-cache"], after["x-vercel-cache"]));
         Assert.StartsWith("application/json", after["content-type"], StringComparison.Ordinal);
-        Assert.NotEqual(Render(before), Render(after));
+        Assert.NotEqual(Render.Of(before), Render.Of(after));
     }
 
     [Fact]
@@ -95,7 +92,7 @@ public sealed partial class BuiltPageTests : IAsyncLifetime
 
         Assert.Equal(("MISS", "MISS"), (first["x-vercel-cache"], second["x-vercel-cache"]));
         Assert.Contains("draft:true<", first.Body, StringComparison.Ordinal);
-        Assert.NotEqual(Render(first), Render(second));
+        Assert.NotEqual(Render.Of(first), Render.Of(second));
         Assert.Equal("PRERENDER", other["x-vercel-cache"]);
         Assert.Contains("draft:false<", other.Body, StringComparison.Ordinal);
     }
@@ -125,13 +122,4 @@ public sealed partial class BuiltPageTests : IAsyncLifetime
         Assert.Equal("public, max-age=0, must-revalidate", answer["cache-control"]);
         Assert.Null(answer["x-next-cache-tags"]);
     }
-
-    private static string Render(HttpAnswer answer) =>
-        RenderMark().Match(answer.Body).Groups[1].Value is { Length: > 0 } mark
-            ? mark
-            : throw new InvalidOperationException($"A {answer.Status} that does not say when it was rendered: {answer.Body}");
-
-    // In HTML and in payloads after a colon; in data as a property.
-    [GeneratedRegex("render(?:\"?):\"?([0-9a-f-]{36})")]
-    private static partial Regex RenderMark();
 }

@@ -44,6 +44,6 @@ public sealed class RegenerationTests(NitroClockedSite site) : IsrContract(site,
         var second = await _site.GetAsync(path);
 
         Assert.Equal(("MISS", "STALE"), (first["x-vercel-cache"], second["x-vercel-cache"]));
-        Assert.Equal(Render(first), Render(second));
+        Assert.Equal(Render.Of(first), Render.Of(second));
     }
 }

@@ -17,8 +17,8 @@ public sealed class RegenerationTests(SvelteClockedSite site) : IsrContract(site
 
         Assert.Equal(("MISS", "MISS", "HIT"), (plain["x-vercel-cache"], red["x-vercel-cache"], again["x-vercel-cache"]));
         Assert.Contains("color:red<", red.Body, StringComparison.Ordinal);
-        Assert.Equal(Render(red), Render(again));
-        Assert.NotEqual(Render(plain), Render(red));
+        Assert.Equal(Render.Of(red), Render.Of(again));
+        Assert.NotEqual(Render.Of(plain), Render.Of(red));
     }
 
     // The framework calls data `private, no-store`, also that of a page which it lets the server keep.
