@@ -98,6 +98,14 @@ public sealed partial class PrerenderCache
             }
 
             _metrics.Rendered(judgement.Reason is NotStored.None);
+            if (judgement.Reason is NotStored.Postponed)
+            {
+                // Half a page is nobody's answer.
+                await reply.DisposeAsync();
+                SettleHalf(request, fetch, known, reply.Status);
+                return;
+            }
+
             if (judgement.Reason is not NotStored.None)
             {
                 SettleUnshared(request, fetch, reply, judgement.Reason);
@@ -185,6 +193,19 @@ public sealed partial class PrerenderCache
                 OriginStatus = status == 0 ? null : status,
             }
         );
+    }
+
+    private void SettleHalf(PrerenderRequest request, SharedFetch fetch, PrerenderEntry? known, int status)
+    {
+        Log.NotStored(_logger, request.Prerender.OutputPath, NotStored.Postponed);
+        if (known is not null && PrerenderPolicy.StandsIn(known.FactsAt(_clock, _purges)))
+        {
+            SettleStale(request, fetch, known, status);
+            return;
+        }
+
+        _passMarkers.Add(request.Key.Text);
+        Settle(request, fetch, new(FetchOutcomeKind.Failed) { Failure = RenderForOne, OriginStatus = status });
     }
 
     private void SettleUnshared(PrerenderRequest request, SharedFetch fetch, OriginReply reply, NotStored reason)

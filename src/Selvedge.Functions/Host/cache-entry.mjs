@@ -4,7 +4,7 @@
  * The edge asks with this header for a page that may be partial: its shell together with the state that completes it. No client can
  * send it.
  */
-const HEADER = 'x-selvedge-cache-entry';
+const HEADER = 'x-vercel-internal-cache-entry';
 
 /** The form in which a build writes a partial page: the state, and then the shell. */
 const PARTIAL = 'application/x-nextjs-pre-render';
@@ -20,8 +20,10 @@ export function withCacheEntries(entry) {
   return (request, response) => {
     if (!request.headers[HEADER]) return entry(request, response);
     delete request.headers[HEADER];
+    // Before Next.js takes the URL for its own.
+    const isPayload = new URL(request.url ?? '/', 'http://localhost').pathname.endsWith('.rsc');
     const handler = entry.getRequestHandlerWithMetadata({
-      onCacheEntryV2: (/** @type {any} */ cached) => answer(cached, request, response),
+      onCacheEntryV2: (/** @type {any} */ cached) => answer(cached, isPayload, response),
     });
     return handler(request, response);
   };
@@ -29,15 +31,14 @@ export function withCacheEntries(entry) {
 
 /**
  * @param {any} cached
- * @param {import('node:http').IncomingMessage} request
+ * @param {boolean} isPayload Whether a payload is asked for instead of a page.
  * @param {import('node:http').ServerResponse} response
  * @returns {Promise<boolean>} Whether the request is answered.
  */
-async function answer(cached, request, response) {
+async function answer(cached, isPayload, response) {
   const page = cached?.value;
   if (page?.kind !== 'APP_PAGE' || typeof page.postponed !== 'string') return false;
 
-  const isPayload = new URL(request.url ?? '/', 'http://localhost').pathname.endsWith('.rsc');
   const state = Buffer.from(page.postponed);
   // A payload has no shell: all of it is made when it is completed.
   const shell = isPayload ? Buffer.alloc(0) : Buffer.from(await page.html.toUnchunkedString(true));

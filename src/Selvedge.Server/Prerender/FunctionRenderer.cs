@@ -18,7 +18,7 @@ internal sealed class FunctionRenderer(LiveDeployment deployment, FunctionOrigin
     private const string NoClient = "127.0.0.1";
 
     // Asks the function host for a partial page together with the state that completes it.
-    private const string CacheEntryHeader = "x-selvedge-cache-entry";
+    private const string CacheEntryHeader = "x-vercel-internal-cache-entry";
 
     private readonly ConcurrentDictionary<PrerenderAsset, string> _matchedPaths = new();
 

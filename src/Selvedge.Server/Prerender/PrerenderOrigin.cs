@@ -39,6 +39,11 @@ internal sealed class PrerenderOrigin(
             PrerenderDemands.Of(request.Http.Request, prerender)
         );
         await using var answer = await cache.AnswerAsync(demanded, request.Http.RequestAborted);
+        if (answer.Failure == PrerenderCache.RenderForOne)
+        {
+            return await functionOrigin.AnswerAsync(request, decision, prerender.Bundle);
+        }
+
         if (answer.Failure is { } failure)
         {
             return new OriginFailure(failure.Status, failure.Code);
