@@ -21,6 +21,7 @@ internal static class DataServices
     /// <param name="options">The settings.</param>
     public static void Add(IServiceCollection services, SelvedgeOptions options)
     {
+        services.AddSingleton(options.DataCache);
         services.AddSingleton(provider => Open(provider, options));
         services.AddSingleton(provider => provider.GetRequiredService<DataCache>().Scope(ScopeName));
         services.AddSingleton<DataGrants>();
