@@ -68,5 +68,5 @@ public abstract class IsrContract(ClockedFixture site, string root, string query
         Assert.Equal(Render.Of(first), Render.Of(await site.GetAsync(warp)));
     }
 
-    private protected string NewPage() => $"{root}{Guid.NewGuid():N}";
+    private protected virtual string NewPage() => $"{root}{Guid.NewGuid():N}";
 }
