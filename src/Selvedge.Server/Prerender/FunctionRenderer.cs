@@ -18,6 +18,9 @@ internal sealed class FunctionRenderer(LiveDeployment deployment, FunctionOrigin
     // Frameworks hand the client's address to pages without asking whether there is a client.
     private const string NoClient = "127.0.0.1";
 
+    // Asks the function host for a partial page together with the state that completes it.
+    private const string CacheEntryHeader = "x-vercel-internal-cache-entry";
+
     private readonly ConcurrentDictionary<PrerenderAsset, string> _matchedPaths = new();
 
     /// <inheritdoc/>
@@ -37,6 +40,16 @@ internal sealed class FunctionRenderer(LiveDeployment deployment, FunctionOrigin
         if (scene.RouteMatches is { Length: > 0 } matches)
         {
             headers.Set("x-now-route-matches", matches);
+        }
+        else if (config.Chain is not null && order.Prerender.OutputPath.Contains('[', StringComparison.Ordinal))
+        {
+            // Empty, it asks Next.js for the shell that all pages of a route share.
+            headers.Set("x-now-route-matches", "");
+        }
+
+        if (config.Chain is not null)
+        {
+            headers.Set(CacheEntryHeader, "1");
         }
 
         if (order.OnDemand && config.BypassToken is { } token)
