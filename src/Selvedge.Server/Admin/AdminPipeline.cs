@@ -37,6 +37,7 @@ internal sealed class AdminPipeline(
             ("GET", "/cache") => cache?.CountAsync(http) ?? NotFoundAsync(http, NoCache),
             ("POST", "/cache/purge") => cache?.PurgeAsync(http) ?? NotFoundAsync(http, NoCache),
             ("GET", "/streams") => streams?.ListAsync(http) ?? NotFoundAsync(http, NoStreams),
+            ("POST", "/streams/keys") => streams?.RotateKeyAsync(http) ?? NotFoundAsync(http, NoStreams),
             _ when http.Request.Path.StartsWithSegments("/projects", StringComparison.Ordinal, out var rest) =>
                 projects?.AnswerAsync(http, rest.Value ?? "") ?? NotFoundAsync(http, NoStreams),
             _ => NotFoundAsync(http, "There are only GET /cache, POST /cache/purge, GET /streams and /projects here."),

@@ -14,6 +14,8 @@ internal sealed class StreamEndpoint
 {
     private readonly Cors _cors;
     private readonly ProjectRegistry _projects;
+    private readonly StreamOptions _options;
+    private readonly TimeProvider _time;
     private readonly StreamGate _gate;
     private readonly CreateHandler _create;
     private readonly AppendHandler _append;
@@ -39,10 +41,12 @@ internal sealed class StreamEndpoint
         var readers = new LiveReaders(options.MaxLiveReaders, metrics, ending);
         _cors = new Cors(options.CorsOrigins);
         _projects = projects;
+        _options = options;
+        _time = time;
         _gate = gate;
         _create = new CreateHandler(store, subscriptions, estuaries, options);
         _append = new AppendHandler(store, subscriptions, estuaries, options, metrics);
-        _reserved = new ReservedEndpoint(new SubscriptionEndpoint(subscriptions, options), subscriptions, gate);
+        _reserved = new ReservedEndpoint(new SubscriptionEndpoint(subscriptions, options), subscriptions, gate, time);
         _estuaries = new EstuaryEndpoint(store, subscriptions, estuaries, gate, options, metrics);
         _config = new ProjectConfigEndpoint(projects, time);
         _metadata = new MetadataHandler(store, subscriptions);
@@ -59,9 +63,10 @@ internal sealed class StreamEndpoint
     public async Task InvokeAsync(HttpContext http, StreamRoute route)
     {
         _cors.Apply(http, _projects.Find(route.Project));
+        var timing = _options.ServerTiming ? new ServerTiming(http.Response, _time) : null;
         try
         {
-            await AnswerAsync(http, route);
+            await AnswerAsync(http, route, timing);
         }
         catch (StreamStoreException) when (!http.Response.HasStarted)
         {
@@ -73,7 +78,7 @@ internal sealed class StreamEndpoint
         }
     }
 
-    private Task AnswerAsync(HttpContext http, StreamRoute route)
+    private Task AnswerAsync(HttpContext http, StreamRoute route, ServerTiming? timing)
     {
         if (HttpMethods.IsOptions(http.Request.Method))
         {
@@ -85,14 +90,14 @@ internal sealed class StreamEndpoint
             return StreamError.InvalidProject.WriteAsync(http);
         return route.Kind switch
         {
-            StreamRouteKind.Stream => AnswerStreamAsync(http, route),
+            StreamRouteKind.Stream => AnswerStreamAsync(http, route, timing),
             StreamRouteKind.Config => AnswerConfigAsync(http, route.Project),
             StreamRouteKind.Health => HealthAnswer.WriteAsync(http),
             _ => _estuaries.HandleAsync(http, route),
         };
     }
 
-    private async Task AnswerStreamAsync(HttpContext http, StreamRoute route)
+    private async Task AnswerStreamAsync(HttpContext http, StreamRoute route, ServerTiming? timing)
     {
         if (!StreamName.TryCreate(route.Project, route.Rest, out var name))
         {
@@ -107,6 +112,7 @@ internal sealed class StreamEndpoint
         }
 
         var grant = await _gate.AdmitAsync(http, name);
+        timing?.Admitted();
         if (grant.Refusal is { } refusal)
         {
             await refusal.WriteAsync(http);
