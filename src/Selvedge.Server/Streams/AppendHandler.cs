@@ -47,7 +47,10 @@ internal sealed class AppendHandler(
         if (producer?.Id.StartsWith(EstuaryHub.Producer, StringComparison.Ordinal) == true)
         {
             await StreamError
-                .Bad("INVALID_PRODUCER", $"Producer-Id must not begin with {EstuaryHub.Producer}: the server delivers under such names.")
+                .Bad(
+                    "INVALID_PRODUCER",
+                    $"Producer-Id must not begin with {EstuaryHub.Producer}: the server delivers under such names."
+                )
                 .WriteAsync(http);
             return;
         }

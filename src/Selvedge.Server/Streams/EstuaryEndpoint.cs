@@ -111,8 +111,7 @@ internal sealed class EstuaryEndpoint
             return;
         }
 
-        http.Response.StatusCode =
-            outcome is EstuaryOutcome.Done ? StatusCodes.Status201Created : StatusCodes.Status200OK;
+        http.Response.StatusCode = outcome is EstuaryOutcome.Done ? StatusCodes.Status201Created : StatusCodes.Status200OK;
         await WriteViewAsync(http, project, view);
     }
 
@@ -229,7 +228,11 @@ internal sealed class EstuaryEndpoint
             EstuaryOutcome.NotFound => NotFound,
             EstuaryOutcome.StreamNotFound => StreamError.NotFound,
             EstuaryOutcome.ContentTypeMismatch => StreamError.ContentType,
-            EstuaryOutcome.Chained => new StreamError(409, "ESTUARY_CHAIN", "An estuary cannot follow an estuary, or be followed."),
+            EstuaryOutcome.Chained => new StreamError(
+                409,
+                "ESTUARY_CHAIN",
+                "An estuary cannot follow an estuary, or be followed."
+            ),
             EstuaryOutcome.TooMany => new StreamError(
                 409,
                 "ESTUARY_FULL",

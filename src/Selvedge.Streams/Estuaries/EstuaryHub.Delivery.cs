@@ -90,11 +90,7 @@ public sealed partial class EstuaryHub
     }
 
     /// <summary>Brings every follower up to where the stream ends now. Those that are nearest come first, so that nobody waits for one far behind.</summary>
-    private async Task DeliverAsync(
-        FollowedStream source,
-        IReadOnlyList<Follower> followers,
-        CancellationToken cancellationToken
-    )
+    private async Task DeliverAsync(FollowedStream source, IReadOnlyList<Follower> followers, CancellationToken cancellationToken)
     {
         if ((await _store.FindAsync(source.Key, StreamUse.Peek, cancellationToken)).Stream is not { } stream)
             return;

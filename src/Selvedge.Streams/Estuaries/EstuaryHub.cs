@@ -104,12 +104,7 @@ public sealed partial class EstuaryHub : IAsyncDisposable
     }
 
     /// <summary>Tells what an estuary is; null when there is none.</summary>
-    public async ValueTask<EstuaryView?> FindAsync(
-        string project,
-        string id,
-        StreamUse use,
-        CancellationToken cancellationToken
-    )
+    public async ValueTask<EstuaryView?> FindAsync(string project, string id, StreamUse use, CancellationToken cancellationToken)
     {
         if ((await _store.FindAsync($"{project}/{id}", use, cancellationToken)).Stream is not { } stream)
             return null;
@@ -227,10 +222,7 @@ public sealed partial class EstuaryHub : IAsyncDisposable
     private async ValueTask Remove_NeedsEntryAsync(Follower follower, CancellationToken cancellationToken)
     {
         follower.IsGone = true;
-        await _store.DeleteAsync(
-            EstuaryName.RecordOf(follower.Project, follower.Estuary, follower.Stream),
-            cancellationToken
-        );
+        await _store.DeleteAsync(EstuaryName.RecordOf(follower.Project, follower.Estuary, follower.Stream), cancellationToken);
         if (_sources.TryGetValue((follower.Project, follower.Stream), out var source))
         {
             source.Followers = source.Followers.Remove(follower);
@@ -239,11 +231,7 @@ public sealed partial class EstuaryHub : IAsyncDisposable
         }
 
         var key = (follower.Project, follower.Estuary);
-        if (
-            _estuaries.TryGetValue(key, out var followers)
-            && followers.Remove(follower.Stream)
-            && followers.Count == 0
-        )
+        if (_estuaries.TryGetValue(key, out var followers) && followers.Remove(follower.Stream) && followers.Count == 0)
             _estuaries.TryRemove(new(key, followers));
     }
 

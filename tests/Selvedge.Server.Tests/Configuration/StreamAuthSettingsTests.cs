@@ -18,7 +18,11 @@ public sealed class StreamAuthSettingsTests
     [InlineData("http://streams.example:80", false)]
     public void None_OnAddress_IsAFaultUnlessOnlyThisMachineReachesIt(string urls, bool allowed)
     {
-        var options = new SelvedgeOptions { Urls = urls, Streams = new StreamOptions { Auth = StreamAuth.None } };
+        var options = new SelvedgeOptions
+        {
+            Urls = urls,
+            Streams = new StreamOptions { Auth = StreamAuth.None },
+        };
 
         Assert.Equal(allowed, FaultOf(options) is null);
         Assert.Null(FaultOf(options with { Streams = options.Streams with { OpenToNetwork = true } }));
@@ -33,10 +37,7 @@ public sealed class StreamAuthSettingsTests
     public void CorsOrigins_MustBeOrigins(string origin, bool allowed)
     {
         var faults = new List<SettingFault>();
-        SettingsValidator.Validate(
-            new SelvedgeOptions { Streams = new StreamOptions { CorsOrigins = [origin] } },
-            faults
-        );
+        SettingsValidator.Validate(new SelvedgeOptions { Streams = new StreamOptions { CorsOrigins = [origin] } }, faults);
 
         Assert.Equal(allowed, !faults.Exists(fault => fault.Key == "Streams:CorsOrigins:0"));
     }

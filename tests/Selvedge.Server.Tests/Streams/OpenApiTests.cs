@@ -21,7 +21,10 @@ public sealed class OpenApiTests
         var served = await streams.SendAsync("GET", "/v1/stream/__ds/openapi.json");
 
         Assert.Equal(
-            await File.ReadAllBytesAsync(Repository.Path("docs", "reference", "streams.openapi.json"), TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(
+                Repository.Path("docs", "reference", "streams.openapi.json"),
+                TestContext.Current.CancellationToken
+            ),
             served.Bytes
         );
         Assert.Equal(Json, served["Content-Type"]);
@@ -40,7 +43,10 @@ public sealed class OpenApiTests
     [InlineData("/v1/")]
     public async Task Document_EveryOperation_AnswersAsItSays(string mount)
     {
-        var walk = new Walk(await GuardedStreams.StartAsync(new StreamOptions { Auth = StreamAuth.None, AllowLoopbackWebhooks = true }), mount);
+        var walk = new Walk(
+            await GuardedStreams.StartAsync(new StreamOptions { Auth = StreamAuth.None, AllowLoopbackWebhooks = true }),
+            mount
+        );
         await using (walk.Streams)
         {
             // 1. Streams.
@@ -48,7 +54,16 @@ public sealed class OpenApiTests
             await walk.AskAsync("PUT", Stream, "a", "[1]", 201);
             await walk.AskAsync("PUT", Stream, "a", "", 200);
             await walk.AskAsync("POST", Stream, "a", "2", 204);
-            await walk.AskAsync("POST", Stream, "a", "3", 200, ("Producer-Id", "p"), ("Producer-Epoch", "0"), ("Producer-Seq", "0"));
+            await walk.AskAsync(
+                "POST",
+                Stream,
+                "a",
+                "3",
+                200,
+                ("Producer-Id", "p"),
+                ("Producer-Epoch", "0"),
+                ("Producer-Seq", "0")
+            );
             await walk.AskAsync("POST", Stream, "a", "{", 400);
             await walk.AskAsync("POST", Stream, "none", "1", 404);
             await walk.AskAsync("GET", Stream, "a", null, 200);
@@ -68,7 +83,13 @@ public sealed class OpenApiTests
             await walk.AskAsync("PUT", Subscription, "s", pull, 200);
             await walk.AskAsync("PUT", Subscription, "s", """{"type":"pull-wake","streams":["b"],"wake_stream":"wakes"}""", 409);
             await walk.AskAsync("PUT", Subscription, "bad", """{"type":"nonsense"}""", 400);
-            await walk.AskAsync("PUT", Subscription, "hook", """{"type":"webhook","streams":["b"],"webhook":{"url":"http://127.0.0.1:1/"}}""", 201);
+            await walk.AskAsync(
+                "PUT",
+                Subscription,
+                "hook",
+                """{"type":"webhook","streams":["b"],"webhook":{"url":"http://127.0.0.1:1/"}}""",
+                201
+            );
             await walk.AskAsync("GET", Subscription, "s", null, 200);
             await walk.AskAsync("GET", Subscription, "none", null, 404);
             await walk.AskAsync("POST", Subscription + "/streams", "s/streams", """{"streams":["b"]}""", 204);
@@ -102,7 +123,10 @@ public sealed class OpenApiTests
         }
 
         Assert.Empty(
-            Operations().Where(operation => IsOf(mount, operation.Path)).Select(operation => $"{operation.Method} {operation.Path}").Except(walk.Asked)
+            Operations()
+                .Where(operation => IsOf(mount, operation.Path))
+                .Select(operation => $"{operation.Method} {operation.Path}")
+                .Except(walk.Asked)
         );
     }
 
@@ -115,7 +139,14 @@ public sealed class OpenApiTests
             var bearer = ("Authorization", $"Bearer {walk.Streams.Token("manage")}");
             await walk.AskAsync("GET", "config/{project}", "shop", null, 200, bearer);
             await walk.AskAsync("GET", "config/{project}", "shop", null, 401);
-            await walk.AskAsync("GET", "config/{project}", "shop", null, 403, ("Authorization", $"Bearer {walk.Streams.Token("read")}"));
+            await walk.AskAsync(
+                "GET",
+                "config/{project}",
+                "shop",
+                null,
+                403,
+                ("Authorization", $"Bearer {walk.Streams.Token("read")}")
+            );
             await walk.AskAsync("PUT", "config/{project}", "shop", """{"isPublic":true}""", 200, bearer);
             await walk.AskAsync("PUT", "config/{project}", "shop", """{"isPublic":1}""", 400, bearer);
         }
@@ -133,7 +164,12 @@ public sealed class OpenApiTests
                 && (security.GetArrayLength() == 0 || operation.GetRawText().Contains("wakeToken", StringComparison.Ordinal));
             var target = path.Replace("{project}", "shop", StringComparison.Ordinal).Replace('{', 'x').Replace('}', 'x');
 
-            var answer = await streams.SendAsync(method, target, body: method is "GET" or "HEAD" or "OPTIONS" ? null : "{}", contentType: Json);
+            var answer = await streams.SendAsync(
+                method,
+                target,
+                body: method is "GET" or "HEAD" or "OPTIONS" ? null : "{}",
+                contentType: Json
+            );
 
             var asks = answer.Status == 401 && answer["WWW-Authenticate"] is not null;
             Assert.True(asks != open, $"{method} {target} was answered {answer.Status}.");
@@ -143,7 +179,10 @@ public sealed class OpenApiTests
     private static (string Body, (string, string) Bearer) Claim(HttpAnswer answer)
     {
         using var claim = JsonDocument.Parse(answer.Body);
-        var (wake, generation) = (claim.RootElement.GetProperty("wake_id").GetString(), claim.RootElement.GetProperty("generation").GetInt64());
+        var (wake, generation) = (
+            claim.RootElement.GetProperty("wake_id").GetString(),
+            claim.RootElement.GetProperty("generation").GetInt64()
+        );
         return (
             $$"""{"wake_id":"{{wake}}","generation":{{generation}},"acks":[],"done":false}""",
             ("Authorization", $"Bearer {claim.RootElement.GetProperty("token").GetString()}")
@@ -188,7 +227,10 @@ public sealed class OpenApiTests
             Assert.True(answer.Status == status, $"{method} {target} was answered {answer.Status}, not {status}: {answer.Body}");
             var responses = operation.GetProperty("responses");
             Assert.True(
-                responses.TryGetProperty(answer.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), out var response),
+                responses.TryGetProperty(
+                    answer.Status.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    out var response
+                ),
                 $"{method} {path} is not said to answer {answer.Status}."
             );
             if (answer.Bytes.Length > 0 && response.TryGetProperty("content", out var content))

@@ -13,7 +13,9 @@ internal static class SchemaCheck
         if (schema.TryGetProperty("$ref", out var reference))
             return Find(document, Resolve(document, reference.GetString()!), value, where);
         if (schema.TryGetProperty("enum", out var values))
-            return values.EnumerateArray().Any(known => known.GetString() == value.GetString()) ? "" : $"{where}: {value} is none of {values}";
+            return values.EnumerateArray().Any(known => known.GetString() == value.GetString())
+                ? ""
+                : $"{where}: {value} is none of {values}";
         if (!schema.TryGetProperty("type", out var type))
             return "";
         return type.GetString() switch
@@ -21,7 +23,10 @@ internal static class SchemaCheck
             "object" => FindInObject(document, schema, value, where),
             "array" => value.ValueKind is not JsonValueKind.Array
                 ? $"{where} is no array"
-                : value.EnumerateArray().Select(item => Find(document, schema.GetProperty("items"), item, where + "[]")).FirstOrDefault(fault => fault.Length > 0, ""),
+                : value
+                    .EnumerateArray()
+                    .Select(item => Find(document, schema.GetProperty("items"), item, where + "[]"))
+                    .FirstOrDefault(fault => fault.Length > 0, ""),
             "string" => value.ValueKind is JsonValueKind.String ? "" : $"{where} is no text",
             "integer" => value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out _) ? "" : $"{where} is no whole number",
             "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? "" : $"{where} is neither true nor false",
@@ -35,7 +40,10 @@ internal static class SchemaCheck
             return $"{where} is no object";
         if (schema.TryGetProperty("required", out var required))
         {
-            var missing = required.EnumerateArray().Select(name => name.GetString()!).FirstOrDefault(name => !value.TryGetProperty(name, out _));
+            var missing = required
+                .EnumerateArray()
+                .Select(name => name.GetString()!)
+                .FirstOrDefault(name => !value.TryGetProperty(name, out _));
             if (missing is not null)
                 return $"{where} lacks {missing}";
         }

@@ -14,7 +14,12 @@ public sealed class TransportTests
 
         var appended = await streams.SendAsync("POST", "/v1/shop/stream/a", streams.Token("write"), "two;");
         var read = await streams.SendAsync("GET", "/v1/shop/stream/a", streams.Token("read"));
-        var known = await streams.SendAsync("GET", "/v1/shop/stream/a", streams.Token("read"), headers: ("If-None-Match", read["ETag"]!));
+        var known = await streams.SendAsync(
+            "GET",
+            "/v1/shop/stream/a",
+            streams.Token("read"),
+            headers: ("If-None-Match", read["ETag"]!)
+        );
 
         Assert.Equal((204, "one;two;", 304), (appended.Status, read.Body, known.Status));
     }
@@ -50,13 +55,7 @@ public sealed class TransportTests
         Assert.Contains("data:one", await ReadEventAsync(reader), StringComparison.Ordinal);
         Assert.Contains("streamNextOffset", await ReadEventAsync(reader), StringComparison.Ordinal);
 
-        await streams.SendAsync(
-            "POST",
-            "/v1/shop/stream/a",
-            streams.Token("write"),
-            "two",
-            headers: ("Stream-Closed", "true")
-        );
+        await streams.SendAsync("POST", "/v1/shop/stream/a", streams.Token("write"), "two", headers: ("Stream-Closed", "true"));
 
         Assert.Contains("data:two", await ReadEventAsync(reader), StringComparison.Ordinal);
         Assert.Contains("streamClosed", await ReadEventAsync(reader), StringComparison.Ordinal);

@@ -29,12 +29,8 @@ internal sealed class FaultyStore(IStreamStore inner) : IStreamStore
     public ValueTask<StreamLookup> FindAsync(string name, StreamUse use, CancellationToken cancellationToken) =>
         inner.FindAsync(name, use, cancellationToken);
 
-    public ValueTask<int> ReadAsync(
-        StreamInfo stream,
-        long position,
-        Memory<byte> buffer,
-        CancellationToken cancellationToken
-    ) => inner.ReadAsync(stream, position, buffer, cancellationToken);
+    public ValueTask<int> ReadAsync(StreamInfo stream, long position, Memory<byte> buffer, CancellationToken cancellationToken) =>
+        inner.ReadAsync(stream, position, buffer, cancellationToken);
 
     public ValueTask<bool> WaitForChangeAsync(StreamInfo seen, TimeSpan patience, CancellationToken cancellationToken) =>
         inner.WaitForChangeAsync(seen, patience, cancellationToken);
