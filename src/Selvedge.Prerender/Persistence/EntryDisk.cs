@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Selvedge.Caching.Purging;
 using Selvedge.Caching.Storage;
 using Selvedge.Caching.Storage.Disk;
 using Selvedge.Prerender.Entries;
@@ -6,9 +8,9 @@ namespace Selvedge.Prerender.Persistence;
 
 /// <summary>The persistent tier: entries that outlive the server.</summary>
 /// <param name="store">Where they lie.</param>
-/// <param name="epoch">The epoch of the positions they are stored with.</param>
+/// <param name="purges">What the positions of entries refer to.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class EntryDisk(DiskStore store, long epoch, TimeProvider clock)
+internal sealed class EntryDisk(DiskStore store, PurgeLog purges, TimeProvider clock)
 {
     private const int ReadSize = 64 * 1024;
 
@@ -17,6 +19,15 @@ internal sealed class EntryDisk(DiskStore store, long epoch, TimeProvider clock)
 
     /// <summary>How many there are.</summary>
     public int Count => store.Count;
+
+    /// <summary>The keys of all entries.</summary>
+    public async IAsyncEnumerable<string> KeysAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var info in store.ListAsync(cancellationToken))
+        {
+            yield return info.Key;
+        }
+    }
 
     /// <summary>Finds an entry and reads it whole.</summary>
     public async ValueTask<PrerenderEntry?> FindAsync(string key, CancellationToken cancellationToken)
@@ -29,7 +40,7 @@ internal sealed class EntryDisk(DiskStore store, long epoch, TimeProvider clock)
 
         try
         {
-            return EntryCodec.Decode(found.Head, await ReadBodyAsync(found, cancellationToken), epoch, clock);
+            return EntryCodec.Decode(found.Head, await ReadBodyAsync(found, cancellationToken), purges.Position, clock);
         }
         catch (BrokenBodyException)
         {
@@ -53,7 +64,7 @@ internal sealed class EntryDisk(DiskStore store, long epoch, TimeProvider clock)
 
         if (isCurrent())
         {
-            await write.CommitAsync(EntryCodec.Encode(entry, epoch));
+            await write.CommitAsync(EntryCodec.Encode(entry));
         }
     }
 

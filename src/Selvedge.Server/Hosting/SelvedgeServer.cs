@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Functions;
+using Selvedge.Functions.Runtimes;
 using Selvedge.Prerender;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Configuration;
@@ -54,11 +55,15 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <param name="deployment">What to serve; <see langword="null"/> for streams only.</param>
     /// <param name="configureLogging">Where log events go.</param>
     /// <param name="clock">The clock of everything that takes time; the system's if left out.</param>
+    /// <param name="node">
+    /// The Node.js that runs functions; <see langword="null"/> takes what <see cref="FunctionOptions.NodePath"/> names, unseen.
+    /// </param>
     public static SelvedgeServer Create(
         SelvedgeOptions options,
         Deployment? deployment,
         Action<ILoggingBuilder> configureLogging,
-        TimeProvider? clock = null
+        TimeProvider? clock = null,
+        NodeRuntime? node = null
     )
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -71,7 +76,7 @@ public sealed class SelvedgeServer : IAsyncDisposable
         ServerServices.AddCommon(builder.Services, options, clock ?? TimeProvider.System);
         if (deployment is not null)
         {
-            ServerServices.AddSite(builder.Services, options, deployment);
+            ServerServices.AddSite(builder.Services, options, deployment, node);
         }
 
         if (options.Streams.Enabled)
