@@ -43,7 +43,10 @@ internal sealed class AdminPipeline(
             ("POST", "/streams/keys") => streams?.RotateKeyAsync(http) ?? NotFoundAsync(http, NoStreams),
             _ when http.Request.Path.StartsWithSegments("/projects", StringComparison.Ordinal, out var rest) =>
                 projects?.AnswerAsync(http, rest.Value ?? "") ?? NotFoundAsync(http, NoStreams),
-            _ => NotFoundAsync(http, "There are only GET /cache, POST /cache/purge, GET /prerenders, GET /streams and /projects here."),
+            _ => NotFoundAsync(
+                http,
+                "There are only GET /cache, POST /cache/purge, GET /prerenders, GET /streams and /projects here."
+            ),
         };
     }
 
