@@ -157,10 +157,10 @@ public sealed partial class HttpCache
     {
         if (decision.Reason is NotStored.None)
         {
-            var response = Describe(plan, fetch, facts, decision, NewBody(reply));
+            var response = Describe(plan, fetch, facts, decision, BodyOf(reply));
             Store(plan, fetch, response);
             _passMarkers.Remove(plan.MarkerKey);
-            Settle(plan, fetch, Shared(response, CacheVerdict.Miss, reply.Status));
+            Settle(plan, fetch, Shared(response, CacheVerdict.Miss, reply.Status) with { Version = reply.Version });
             await FillAsync(plan.Key, response, reply, isStored: true);
             return;
         }
@@ -169,6 +169,22 @@ public sealed partial class HttpCache
         {
             // What took its place is not to be kept, and what it was is no longer. An error takes nothing's place.
             Forget(plan.Key, outdated);
+        }
+
+        if (decision.IsForThoseWhoWait)
+        {
+            var response = Describe(plan, fetch, facts, decision, BodyOf(reply));
+            Settle(
+                plan,
+                fetch,
+                Shared(response, CacheVerdict.Miss, reply.Status) with
+                {
+                    NotStored = decision.Reason,
+                    Version = reply.Version,
+                }
+            );
+            await FillAsync(plan.Key, response, reply, isStored: false);
+            return;
         }
 
         var isError = reply.Status >= 500 && decision.Reason is not (NotStored.SetCookie or NotStored.Private);
@@ -217,10 +233,10 @@ public sealed partial class HttpCache
 
         if (reply.ContentLength > Math.Max(_store.LargestBody, _disk?.LargestBody ?? 0))
         {
-            return StoreDecision.No(NotStored.TooLarge);
+            return decision.Not(NotStored.TooLarge);
         }
 
-        return WasPurged(plan.Key, CacheTags.Of(reply.Fields), fetch.BeganAt) ? StoreDecision.No(NotStored.Purged) : decision;
+        return WasPurged(plan.Key, CacheTags.Of(reply.Fields), fetch.BeganAt) ? decision.Not(NotStored.Purged) : decision;
     }
 
     private StoredResponse Describe(
@@ -232,7 +248,7 @@ public sealed partial class HttpCache
     )
     {
         var fields = facts.Fields;
-        return new StoredResponse
+        var response = new StoredResponse
         {
             Status = facts.Status,
             Fields =
@@ -253,6 +269,12 @@ public sealed partial class HttpCache
             BeganAt = fetch.BeganAt,
             ReceivedAt = _clock.GetTimestamp(),
         };
+        if (plan.IsMemoryOnly)
+        {
+            response.StaysInMemory();
+        }
+
+        return response;
     }
 
     private void Store(FetchPlan plan, SharedFetch fetch, StoredResponse response)
@@ -277,11 +299,19 @@ public sealed partial class HttpCache
         }
     }
 
-    private ResponseBody NewBody(OriginReply reply) =>
-        new(reply.ContentLength) { SpoolsBeyond = _disk?.LargeBody ?? long.MaxValue };
+    private ResponseBody BodyOf(OriginReply reply) =>
+        reply.Content is { } content
+            ? ResponseBody.Of(content)
+            : new(reply.ContentLength) { SpoolsBeyond = _disk?.LargeBody ?? long.MaxValue };
 
     private async Task FillAsync(string key, StoredResponse response, OriginReply reply, bool isStored)
     {
+        if (response.Body.IsComplete)
+        {
+            await reply.DisposeAsync();
+            return;
+        }
+
         Interlocked.Increment(ref _fills);
         var filler = new BodyFiller(_store, isStored ? _disk : null, _options.WindowBytes, key, response);
         try

@@ -37,6 +37,9 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
     private readonly PassMarkers _passMarkers;
     private readonly CacheMetrics _metrics;
     private readonly CancellationTokenSource _closing = new();
+    private static readonly Lookup Unseen = new(null, Reuse.Validate, Forward.Request, default, null);
+
+    private long _reloads;
     private int _refreshes;
     private int _fills;
 
@@ -94,8 +97,13 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
             return PassAsync(request, IsCacheable(request.Method) ? Forward.Bypass : Forward.Method, cancellationToken);
         }
 
-        // 2. Look up. A hit is answered here, without waiting for anything.
         var directives = policy.RequestDirectives(request.Fields);
+        if (request.IsReload)
+        {
+            return FetchAsync(request, directives, Unseen, cancellationToken);
+        }
+
+        // 2. Look up. A hit is answered here, without waiting for anything.
         var found = LookUp(request, directives);
         return TryAnswer(request, found) is { } answer
             ? ValueTask.FromResult(answer)
@@ -174,7 +182,7 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        if (found.Response is null && _disk is not null && _disk.MayHold(request.Key))
+        if (found.Response is null && _disk is not null && !request.IsMemoryOnly && _disk.MayHold(request.Key))
         {
             // What memory lacks the disk may hold.
             found = await RecallAsync(_disk, request, directives, cancellationToken);
@@ -202,7 +210,7 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
             }
 
             // 5. Join.
-            var fetchKey = FetchKey(request, found.Known);
+            var fetchKey = request.IsReload ? NextOwnKey(request) : FetchKey(request, found.Known);
             var leads = _collapser.Join(
                 fetchKey,
                 _purges.Position,
@@ -223,7 +231,7 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
             var patience =
                 !leads && !request.MayWait ? TimeSpan.Zero
                 : leads || found.Known is not null ? Timeout.InfiniteTimeSpan
-                : _options.Patience;
+                : request.Patience ?? _options.Patience;
             if (await WaitAsync(fetch, leads, patience, cancellationToken) is not { } outcome)
             {
                 break;
@@ -234,7 +242,7 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
                 return shared;
             }
 
-            if (outcome.Kind is FetchOutcomeKind.NotShared)
+            if (outcome.Kind is FetchOutcomeKind.NotShared || request.IsReload)
             {
                 break;
             }
@@ -262,7 +270,7 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
         try
         {
             // Look again: an earlier fetch may have settled between the miss and the join.
-            var again = LookUp(request, directives);
+            var again = request.IsReload ? found : LookUp(request, directives);
             found =
                 again.Response is null && found.Response is { Body.OnDisk: not null } onDisk
                     ? Examine(request, directives, onDisk, found.Known)
@@ -341,6 +349,12 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
             return false;
         }
 
+        if (outcome.NotStored is not NotStored.None && outcome.Version < request.SeenVersion)
+        {
+            // It was made before a change that this request knows of.
+            return false;
+        }
+
         var hasAuthorization = request.Fields.Get("authorization") is not null;
         return outcome.IsSharedError
             ? !hasAuthorization && request.Fields.Get("cookie") is null
@@ -364,7 +378,7 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
     {
         try
         {
-            return await fetch.Outcome.WaitAsync(patience, _clock, cancellationToken);
+            return await (leads ? fetch.Outcome : fetch.FollowAsync()).WaitAsync(patience, _clock, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -419,6 +433,10 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
 
     private static string FetchKey(CacheRequest request, StoredResponse? known) =>
         $"{request.Key}\n{request.Target}\n{known?.Variance.KeyOf(request.Fields)}";
+
+    // Nobody else can have it, so that nobody joins and nobody is joined.
+    private string NextOwnKey(CacheRequest request) =>
+        $"{request.Key}\n{request.Target}\n\n{Interlocked.Increment(ref _reloads)}";
 
     private static string MarkerKey(CacheRequest request) => $"{request.Key}\n{request.Target}";
 
