@@ -157,7 +157,7 @@ public sealed partial class HttpCache
     {
         if (decision.Reason is NotStored.None)
         {
-            var response = Describe(plan, fetch, facts, decision, BodyOf(reply));
+            var response = Describe(plan, fetch, facts, decision, NewBody(reply));
             Store(plan, fetch, response);
             _passMarkers.Remove(plan.MarkerKey);
             Settle(plan, fetch, Shared(response, CacheVerdict.Miss, reply.Status) with { Version = reply.Version });
@@ -173,7 +173,7 @@ public sealed partial class HttpCache
 
         if (decision.IsForThoseWhoWait)
         {
-            var response = Describe(plan, fetch, facts, decision, BodyOf(reply));
+            var response = Describe(plan, fetch, facts, decision, NewBody(reply));
             Settle(
                 plan,
                 fetch,
@@ -286,10 +286,10 @@ public sealed partial class HttpCache
         }
 
         var isWanted = _store.Put(plan.Key, response);
-        if (_disk is not null && (isWanted || _disk.MayHold(plan.Key)) && response.AskedAgain())
+        if (isWanted || _disk?.MayHold(plan.Key) is true)
         {
             // It was asked for before, or must not leave an older one on disk. A body that is arriving goes there when it is whole.
-            _disk.Offer(plan.Key, response);
+            OfferToDisk(plan.Key, plan.Policy, response);
         }
 
         // Look once more: an invalidation that came after the first look and before Put found nothing to remove.
@@ -299,7 +299,7 @@ public sealed partial class HttpCache
         }
     }
 
-    private ResponseBody BodyOf(OriginReply reply) =>
+    private ResponseBody NewBody(OriginReply reply) =>
         reply.Content is { } content
             ? ResponseBody.Of(content)
             : new(reply.ContentLength) { SpoolsBeyond = _disk?.LargeBody ?? long.MaxValue };

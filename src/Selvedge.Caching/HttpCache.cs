@@ -157,9 +157,9 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
             // 3. Refresh, while the client has its answer.
             RefreshInBackground(request, response);
         }
-        else if (_disk is not null && response.AskedAgain())
+        else
         {
-            _disk.Offer(request.Key, response);
+            OfferToDisk(request.Key, request.Policy, response);
         }
 
         var verdict = found.Reuse is Reuse.Fresh ? CacheVerdict.Hit : CacheVerdict.Stale;
@@ -270,11 +270,7 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
         try
         {
             // Look again: an earlier fetch may have settled between the miss and the join.
-            var again = request.IsReload ? found : LookUp(request, directives);
-            found =
-                again.Response is null && found.Response is { Body.OnDisk: not null } onDisk
-                    ? Examine(request, directives, onDisk, found.Known)
-                    : again;
+            found = LookAgain(request, directives, found);
             if (TryAnswer(request, found) is { } answer)
             {
                 _collapser.Remove(fetchKey, fetch);
@@ -294,6 +290,19 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
 
         _ = RunAsync(plan, fetch);
         return null;
+    }
+
+    private Lookup LookAgain(CacheRequest request, CacheDirectives directives, Lookup found)
+    {
+        if (request.IsReload)
+        {
+            return found;
+        }
+
+        var again = LookUp(request, directives);
+        return again.Response is null && found.Response is { Body.OnDisk: not null } onDisk
+            ? Examine(request, directives, onDisk, found.Known)
+            : again;
     }
 
     private CacheAnswer? TryAnswer(CacheRequest request, Lookup found, FetchOutcome outcome, SharedFetch fetch, bool leads)
@@ -321,9 +330,9 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
             return null;
         }
 
-        if (!leads && _disk is not null && response.AskedAgain())
+        if (!leads)
         {
-            _disk.Offer(request.Key, response);
+            OfferToDisk(request.Key, request.Policy, response);
         }
 
         _metrics.Answered(outcome.Verdict, !leads);

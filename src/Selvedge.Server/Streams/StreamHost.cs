@@ -31,8 +31,8 @@ public sealed class StreamHost : IAsyncDisposable
         CancellationTokenSource ending
     )
     {
-        Metrics = metrics;
         _estuaries = estuaries;
+        Metrics = metrics;
         _ending = ending;
         _store = store;
         _subscriptions = subscriptions;
@@ -130,8 +130,8 @@ public sealed class StreamHost : IAsyncDisposable
     {
         await _ending.CancelAsync();
         _ending.Dispose();
-        _endpoint.Dispose();
         await _estuaries.DisposeAsync();
+        _endpoint.Dispose();
         await _subscriptions.DisposeAsync();
         await _store.DisposeAsync();
     }
