@@ -26,7 +26,7 @@ internal sealed record StreamListQuery(string Project, string Prefix, string Aft
         {
             return (
                 null,
-                $"'{project}' cannot be a project: use up to {StreamName.MaxProjectLength} letters, digits, _, - and ."
+                $"'{project}' cannot be a project: use up to {StreamName.MaxProjectLength} letters, digits, _ and -."
             );
         }
 
