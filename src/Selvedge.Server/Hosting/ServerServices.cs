@@ -63,6 +63,7 @@ internal static class ServerServices
         services.AddSingleton<CachedOrigins>();
         services.AddSingleton(provider => PrerenderCaches.Open(provider, options));
         services.AddSingleton<SitePrerenders>();
+        services.AddSingleton<PostponedAnswer>();
         services.AddSingleton<PrerenderOrigin>();
         services.AddSingleton<PrerenderPurges>();
         services.AddSingleton<RequestPipeline>();

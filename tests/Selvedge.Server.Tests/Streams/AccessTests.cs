@@ -518,7 +518,10 @@ public sealed class AccessTests
     {
         await using var streams = await GuardedStreams.StartAsync(new StreamOptions { PageBytes = 10 });
         await streams.CreateAsync("/v1/shop/stream/a", new string('x', 15));
-        streams.Projects.Change("shop", project => ProjectChanges.SetOrigins(project, ["https://a.example", "https://b.example"]));
+        streams.Projects.Change(
+            "shop",
+            project => ProjectChanges.SetOrigins(project, ["https://a.example", "https://b.example"])
+        );
         const string Target = "/v1/shop/stream/a?offset=-1";
 
         var first = await streams.SendAsync("GET", Target, streams.Token("read"), headers: ("Origin", "https://a.example"));
