@@ -11,6 +11,7 @@ using Selvedge.BuildOutput;
 using Selvedge.Functions;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Configuration;
+using Selvedge.Server.Deployments;
 using Selvedge.Server.Pipeline;
 using Selvedge.Server.Streams;
 
@@ -80,7 +81,14 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <summary>Starts listening.</summary>
     /// <exception cref="Selvedge.Streams.StreamStoreException">The streams' directory is in use or damaged; the message says which.</exception>
     /// <exception cref="IOException">An address is taken or may not be listened on; the message names it.</exception>
-    public Task StartAsync(CancellationToken cancellationToken) => _app.StartAsync(cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _app.StartAsync(cancellationToken);
+        if (_functions is not null)
+        {
+            _functions.Expect(_app.Services.GetRequiredService<LiveDeployment>().Functions);
+        }
+    }
 
     /// <summary>Waits for SIGINT or SIGTERM, then drains: requests under way finish, then functions end.</summary>
     /// <returns>Whether it ended as it should: <see langword="false"/> if the streams' disk failed, and the process must be replaced.</returns>

@@ -60,19 +60,26 @@ internal static class ServerServices
 
     private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options)
     {
-        var idle = options.Functions.IdleTimeout;
+        var functions = options.Functions;
         return new FunctionHost(
             new FunctionHostOptions
             {
-                NodePath = options.Functions.NodePath,
+                NodePath = functions.NodePath,
                 // Short, because a Unix socket's path ends at 107 bytes, and a data directory can lie anywhere.
                 SocketDirectory = Path.Combine(
                     Path.GetTempPath(),
                     $"selvedge-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}"
                 ),
-                MaxConcurrency = options.Functions.MaxConcurrency,
-                StartTimeout = options.Functions.StartTimeout,
-                IdleTimeout = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
+                MaxConcurrencyPerInstance = functions.MaxConcurrencyPerInstance,
+                MaxInstancesPerFunction = functions.MaxInstancesPerFunction,
+                MaxInstances = functions.MaxInstances,
+                MinInstances = functions.MinInstances,
+                WarmBlanks = functions.WarmBlanks,
+                MaxQueuedRequests = functions.MaxQueuedRequests,
+                QueueTimeout = OrForever(functions.QueueTimeout),
+                MaxResidentBytes = functions.MaxResidentBytes == 0 ? null : functions.MaxResidentBytes,
+                StartTimeout = functions.StartTimeout,
+                IdleTimeout = OrForever(functions.IdleTimeout),
                 MaxHeaderBytes = options.Limits.MaxRequestHeaderBytes,
                 Environment = new Dictionary<string, string>(StringComparer.Ordinal)
                 {
@@ -81,9 +88,13 @@ internal static class ServerServices
                 },
             },
             provider.GetRequiredService<TimeProvider>(),
+            new FunctionMetrics(provider.GetRequiredService<IMeterFactory>()),
             provider.GetRequiredService<ILoggerFactory>()
         );
     }
+
+    // In settings, 0 means that there is no such limit.
+    private static TimeSpan OrForever(TimeSpan limit) => limit == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : limit;
 
     private static HttpCache CreateCache(IServiceProvider provider, EdgeCacheOptions options) =>
         new(
