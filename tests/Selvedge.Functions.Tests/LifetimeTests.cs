@@ -145,7 +145,14 @@ public sealed class LifetimeTests
     [Fact]
     public async Task Requests_BeyondTheConcurrency_WaitInOrder()
     {
-        await using var host = new TestHost(options => options with { MaxConcurrencyPerInstance = 1, MaxInstancesPerFunction = 1, MaxQueuedRequests = 1 });
+        await using var host = new TestHost(options =>
+            options with
+            {
+                MaxConcurrencyPerInstance = 1,
+                MaxInstancesPerFunction = 1,
+                MaxQueuedRequests = 1,
+            }
+        );
         var function = host.Write(
             "export default (req, res) => { console.log(`${req.url} is in`); if (req.url === '/1') globalThis.go = () => res.end(); else res.end(); }; process.on('SIGUSR2', () => globalThis.go());"
         );

@@ -9,7 +9,18 @@ namespace Selvedge.Functions.Instances;
 internal sealed record BlankKind(FunctionRuntime Runtime, int? MemoryMiB)
 {
     /// <summary>Beginnings of variables that Node.js, its libraries or the system's loader read as a process starts, and not again.</summary>
-    private static readonly string[] ReadAtStart = ["NODE_", "UV_", "LD_", "DYLD_", "SSL_", "OPENSSL_", "MALLOC_", "GLIBC_", "LC_"];
+    private static readonly string[] ReadAtStart =
+    [
+        "NODE_",
+        "UV_",
+        "LD_",
+        "DYLD_",
+        "SSL_",
+        "OPENSSL_",
+        "MALLOC_",
+        "GLIBC_",
+        "LC_",
+    ];
 
     /// <summary>The kind of blank that can be a function; <see langword="null"/> if the function needs a process started for it.</summary>
     public static BlankKind? Of(FunctionSpec function, FunctionHostOptions options) =>

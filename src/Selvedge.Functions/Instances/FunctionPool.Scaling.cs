@@ -85,15 +85,8 @@ internal sealed partial class FunctionPool
 
             var most = _context.Options.MaxInstancesPerFunction;
             if (
-                ScalingPolicy.WantsRelief(
-                    _ready.Count,
-                    busy,
-                    stuck,
-                    inFlight,
-                    _starts.Count,
-                    most,
-                    Environment.ProcessorCount
-                ) && _backoff.Remaining(Now) <= TimeSpan.Zero
+                ScalingPolicy.WantsRelief(_ready.Count, busy, stuck, inFlight, _starts.Count, most, Environment.ProcessorCount)
+                && _backoff.Remaining(Now) <= TimeSpan.Zero
             )
             {
                 Start_NeedsLock();

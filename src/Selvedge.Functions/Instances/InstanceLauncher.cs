@@ -68,7 +68,7 @@ internal sealed class InstanceLauncher(FunctionPool pool, InstanceContext contex
             var answer = await host.Control.ReceiveAsync().AsTask().WaitAsync(patience);
             if (answer?.Type == "ready")
             {
-                return new(new FunctionInstance(pool, context, host, new ConnectionPool(socket), token), Fault: null);
+                return new(new FunctionInstance(pool, context, host, new ConnectionPool(socket, token), token), Fault: null);
             }
 
             InstanceSockets.Delete(socket);

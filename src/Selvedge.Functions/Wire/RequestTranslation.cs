@@ -36,7 +36,8 @@ internal static class RequestTranslation
         }
 
         var head = new ArrayBufferWriter<byte>(InitialHeadSize);
-        WriteHead(request, head);
+        var echo = Echo.Next();
+        WriteHead(request, echo, head);
         if (head.WrittenCount > options.MaxHeaderBytes)
         {
             failure = new(
@@ -46,14 +47,15 @@ internal static class RequestTranslation
             return false;
         }
 
-        outgoing = new(head, request.Method == "HEAD", request.Body, request.ContentLength, options.MaxRequestBodyBytes);
+        outgoing = new(head, echo, request.Method == "HEAD", request.Body, request.ContentLength, options.MaxRequestBodyBytes);
         return true;
     }
 
-    private static void WriteHead(FunctionRequest request, ArrayBufferWriter<byte> head)
+    private static void WriteHead(FunctionRequest request, Echo echo, ArrayBufferWriter<byte> head)
     {
         Encoding.ASCII.GetBytes(request.Method, head);
         head.Write(" "u8);
+        echo.Write(head);
         RequestTarget.Write(request.Target, head);
         head.Write(" HTTP/1.1\r\n"u8);
 

@@ -21,6 +21,8 @@ namespace Selvedge.Server.Hosting;
 /// <summary>Registers what a server consists of.</summary>
 internal static class ServerServices
 {
+    private const string SocketDirectoryPrefix = "selvedge-";
+
     /// <summary>Adds what every server has.</summary>
     public static void AddCommon(IServiceCollection services, SelvedgeOptions options)
     {
@@ -61,6 +63,7 @@ internal static class ServerServices
     private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options)
     {
         var functions = options.Functions;
+        SocketDirectories.Sweep(Path.GetTempPath(), SocketDirectoryPrefix + "*");
         return new FunctionHost(
             new FunctionHostOptions
             {
@@ -68,7 +71,7 @@ internal static class ServerServices
                 // Short, because a Unix socket's path ends at 107 bytes, and a data directory can lie anywhere.
                 SocketDirectory = Path.Combine(
                     Path.GetTempPath(),
-                    $"selvedge-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}"
+                    SocketDirectoryPrefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))
                 ),
                 MaxConcurrencyPerInstance = functions.MaxConcurrencyPerInstance,
                 MaxInstancesPerFunction = functions.MaxInstancesPerFunction,
