@@ -33,4 +33,10 @@ public sealed class CacheRequest
 
     /// <summary>Whether it must pass the cache by, whatever the policy says.</summary>
     public bool IsUncached { get; init; }
+
+    /// <summary>
+    /// Whether it may wait for the fetch that another request leads; true by default. A request that may itself be a part of that fetch
+    /// may not: each would wait for the other.
+    /// </summary>
+    public bool MayWait { get; init; } = true;
 }

@@ -56,7 +56,7 @@ public sealed class FunctionHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(request);
-        if (!RequestTranslation.TryTranslate(request, Context.Options, out var outgoing, out var failure))
+        if (!RequestTranslation.TryTranslate(request, Context.Options, Context.Echoes.Next(), out var outgoing, out var failure))
         {
             return FunctionOutcome.FromFailure(failure);
         }
@@ -66,7 +66,7 @@ public sealed class FunctionHost : IAsyncDisposable
             return FunctionOutcome.FromFailure(FunctionFailureReason.Unavailable, "The server shuts down.");
         }
 
-        var invocation = new Invocation(pool, Context.TimeProvider, cancellationToken);
+        var invocation = new Invocation(pool, cancellationToken);
         FunctionOutcome? outcome = null;
         try
         {

@@ -59,6 +59,17 @@ public sealed class Router(RouteTable table, ILookup lookup)
         return run.RunError(status, errorCode, failed?.ResponseHeaders ?? []);
     }
 
+    /// <summary>The hit phase alone, for an output that is served without a client's having asked for it.</summary>
+    /// <param name="request">The request that asks for it; its path is the output's.</param>
+    /// <param name="target">The output.</param>
+    /// <returns>The decision to answer with it.</returns>
+    public RouteDecision RouteHit(RouteRequest request, RouteTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(target);
+        return new RouteRun(table, lookup, request, middleware: null, recorder: null, trace: null).RunHit(target);
+    }
+
     private async ValueTask<RouteDecision> DecideAndRememberAsync(
         DecisionMemory memory,
         RouteRequest request,

@@ -11,6 +11,7 @@ public sealed class LogEventTests
         ["Selvedge.Server"] = 1000,
         ["Selvedge.Caching"] = 2000,
         ["Selvedge.Functions"] = 3000,
+        ["Selvedge.Prerender"] = 4000,
         ["Selvedge.Streams"] = 5000,
     };
 

@@ -6,7 +6,7 @@ using Selvedge.Caching.Storage;
 namespace Selvedge.Caching.Collapsing;
 
 /// <summary>How a fetch went; <paramref name="Kind"/> says which of the properties count.</summary>
-internal sealed record FetchOutcome(FetchOutcomeKind Kind)
+public sealed record FetchOutcome(FetchOutcomeKind Kind)
 {
     public static FetchOutcome Abandoned { get; } = new(FetchOutcomeKind.Abandoned);
 

@@ -1,7 +1,7 @@
 namespace Selvedge.Caching.Collapsing;
 
 /// <summary>What those who wait for a fetch learn when its headers have arrived.</summary>
-internal enum FetchOutcomeKind
+public enum FetchOutcomeKind
 {
     /// <summary>The fetch was given up. Look again: one of those who waited will lead.</summary>
     Abandoned,

@@ -4,7 +4,7 @@ namespace Selvedge.Caching.Collapsing;
 
 /// <summary>Remembers which resources cannot be shared, so that requests for them do not wait for each other ("hit-for-miss").</summary>
 /// <remarks>Two generations, the older dropped whole when its time is over or the younger is full: bounded, and never swept.</remarks>
-internal sealed class PassMarkers(TimeSpan lifetime, int capacity, TimeProvider clock)
+public sealed class PassMarkers(TimeSpan lifetime, int capacity, TimeProvider clock)
 {
     private readonly Lock _lock = new();
     private ConcurrentDictionary<string, byte> _young = new(StringComparer.Ordinal);

@@ -10,7 +10,7 @@ namespace Selvedge.Caching.Collapsing;
 /// A lead must look in the store once more before it fetches, because an earlier fetch may have settled between this request's
 /// miss and its call to <see cref="Join"/>.
 /// </remarks>
-internal sealed class RequestCollapser(int maxFollowers)
+public sealed class RequestCollapser(int maxFollowers)
 {
     private readonly ConcurrentDictionary<string, SharedFetch> _inFlight = new(StringComparer.Ordinal);
 

@@ -7,7 +7,7 @@ namespace Selvedge.Caching.Collapsing;
 /// It belongs to the cache: the client that came first may leave. It is cancelled when the last one who waits for its headers
 /// leaves, and not at all once they have arrived.
 /// </remarks>
-internal sealed class SharedFetch : IDisposable
+public sealed class SharedFetch : IDisposable
 {
     // Asynchronous continuations keep a thousand followers from running on the fetch's thread.
     private readonly TaskCompletionSource<FetchOutcome> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);

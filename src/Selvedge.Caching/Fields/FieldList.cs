@@ -1,7 +1,7 @@
 namespace Selvedge.Caching.Fields;
 
 /// <summary>Takes a comma-separated list apart; commas inside quoted strings do not separate (RFC 9110 section 5.6.1).</summary>
-internal static class FieldList
+public static class FieldList
 {
     /// <summary>The members in order, without surrounding whitespace; empty members are left out.</summary>
     public static List<string> Split(string value)

@@ -5,7 +5,7 @@ namespace Selvedge.Caching.Fields;
 /// These fields are structured dictionaries and parsed strictly: one that is empty, malformed, or gives a known directive a
 /// value of the wrong type is ignored whole, and the next field in line decides (RFC 9213 section 2.1).
 /// </remarks>
-internal static class TargetedField
+public static class TargetedField
 {
     /// <summary>Parses a field, all its lines joined.</summary>
     /// <returns><see langword="false"/> if the field must be ignored.</returns>

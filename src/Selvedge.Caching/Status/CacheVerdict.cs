@@ -14,4 +14,7 @@ public enum CacheVerdict
 
     /// <summary>The cache had it, and the origin confirmed it before it was used.</summary>
     Revalidated,
+
+    /// <summary>The cache had what the build made, and nobody was answered with it yet.</summary>
+    Prerender,
 }

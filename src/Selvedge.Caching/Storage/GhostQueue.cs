@@ -7,9 +7,11 @@ internal sealed class GhostQueue
     private readonly HashSet<int> _hashes = [];
 
     /// <summary>Adds a key and forgets the oldest beyond <paramref name="capacity"/>.</summary>
-    public void Add(string key, int capacity)
+    public void Add(string key, int capacity) => Add(key.GetHashCode(StringComparison.Ordinal), capacity);
+
+    /// <summary>Adds a key by its hash and forgets the oldest beyond <paramref name="capacity"/>.</summary>
+    public void Add(int hash, int capacity)
     {
-        var hash = key.GetHashCode(StringComparison.Ordinal);
         if (_hashes.Add(hash))
         {
             _order.Enqueue(hash);
@@ -22,5 +24,8 @@ internal sealed class GhostQueue
     }
 
     /// <summary>Whether a key is among them; it is no longer afterwards.</summary>
-    public bool Take(string key) => _hashes.Remove(key.GetHashCode(StringComparison.Ordinal));
+    public bool Take(string key) => Take(key.GetHashCode(StringComparison.Ordinal));
+
+    /// <summary>Whether the key with a hash is among them; it is no longer afterwards.</summary>
+    public bool Take(int hash) => _hashes.Remove(hash);
 }

@@ -9,7 +9,7 @@ namespace Selvedge.Caching.Storage;
 /// Eviction is S3-FIFO (Yang et al., SOSP 2023): what is new passes through a small queue and enters the main queue only if it
 /// was asked for again, or if it was evicted a short while ago. A hit only raises a counter, so reading takes no lock.
 /// </remarks>
-internal sealed class MemoryStore(long budget)
+public sealed class MemoryStore(long budget)
 {
     // More variants than this of one resource are somebody's attack or an origin's mistake.
     private const int MaxVariants = 64;
@@ -79,8 +79,24 @@ internal sealed class MemoryStore(long budget)
         return null;
     }
 
+    /// <summary>What is held at this moment, for those who want to see it. Looking does not make anything more popular.</summary>
+    public IEnumerable<KeyValuePair<string, StoredResponse>> Snapshot()
+    {
+        foreach (var (key, slots) in _resources)
+        {
+            foreach (var slot in slots)
+            {
+                if (slot.Response is { } response)
+                {
+                    yield return new(key, response);
+                }
+            }
+        }
+    }
+
     /// <summary>Stores a response in place of the one it succeeds.</summary>
-    public void Put(string key, StoredResponse response)
+    /// <returns>Whether it has earned a better place than a new one: it was evicted a short while ago, or is in use.</returns>
+    public bool Put(string key, StoredResponse response)
     {
         var slot = new StoreSlot(key, response);
         lock (_lock)
@@ -101,9 +117,11 @@ internal sealed class MemoryStore(long budget)
             }
 
             _resources[key] = [slot, .. known];
-            Enqueue_NeedsLock(slot, toMain: slot.Uses > 0 || _ghosts.Take(key));
+            var isKnown = slot.Uses > 0 || _ghosts.Take(key);
+            Enqueue_NeedsLock(slot, toMain: isKnown);
             _count++;
             Evict_NeedsLock();
+            return isKnown;
         }
     }
 

@@ -7,7 +7,9 @@ namespace Selvedge.Functions.Instances;
 /// <param name="Process">The process.</param>
 /// <param name="Control">The line to it.</param>
 /// <param name="Output">What it prints.</param>
-internal sealed record BlankHost(HostProcess Process, ControlConnection Control, FunctionOutput Output) : IDisposable
+/// <param name="Socket">Where it is going to serve; in the directory of its own, which goes when it does.</param>
+internal sealed record BlankHost(HostProcess Process, ControlConnection Control, FunctionOutput Output, string Socket)
+    : IDisposable
 {
     /// <summary>Kills the process, and gives its exit code when nothing of it is left.</summary>
     public async Task<int> EndAsync()
@@ -21,5 +23,6 @@ internal sealed record BlankHost(HostProcess Process, ControlConnection Control,
     {
         Control.Dispose();
         Process.Dispose();
+        InstanceSockets.DeleteDirectoryOf(Socket);
     }
 }

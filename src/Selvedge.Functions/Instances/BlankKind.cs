@@ -1,3 +1,5 @@
+using Selvedge.Functions.Isolation;
+
 namespace Selvedge.Functions.Instances;
 
 /// <summary>
@@ -24,7 +26,10 @@ internal sealed record BlankKind(FunctionRuntime Runtime, int? MemoryMiB)
 
     /// <summary>The kind of blank that can be a function; <see langword="null"/> if the function needs a process started for it.</summary>
     public static BlankKind? Of(FunctionSpec function, FunctionHostOptions options) =>
-        function.Environment.Concat(options.Environment).Any(variable => IsReadAtStart(variable.Key))
+        // What confines a process to its function is a matter of its start, too.
+        options.Isolation is FunctionIsolation.Sandbox
+        || options.Permissions is not null
+        || function.Environment.Concat(options.Environment).Any(variable => IsReadAtStart(variable.Key))
             ? null
             : new(function.Runtime, function.MemoryMiB);
 

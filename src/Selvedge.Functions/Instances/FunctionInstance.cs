@@ -410,8 +410,6 @@ internal sealed class FunctionInstance(
 
         context.Monitor.Remove(this);
         connections.Dispose();
-        // A process that was killed leaves it.
-        InstanceSockets.Delete(connections.SocketPath);
         host.Dispose();
     }
 }

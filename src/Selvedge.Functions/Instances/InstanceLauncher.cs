@@ -59,24 +59,21 @@ internal sealed class InstanceLauncher(FunctionPool pool, InstanceContext contex
     // Neither an instance nor a fault: the process ended, or the patience did.
     private async Task<InstanceStart?> TellAsync(BlankHost host, bool isBlank, CancellationToken patience)
     {
-        var socket = context.Sockets.Next().Http;
         var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
         host.Output.Function = _function.Name;
-        await host.Control.SendAsync(Start(socket, token, isBlank), ControlJson.Default.StartMessage);
+        await host.Control.SendAsync(Start(host.Socket, token, isBlank), ControlJson.Default.StartMessage);
         try
         {
             var answer = await host.Control.ReceiveAsync().AsTask().WaitAsync(patience);
             if (answer?.Type == "ready")
             {
-                return new(new FunctionInstance(pool, context, host, new ConnectionPool(socket, token), token), Fault: null);
+                return new(new FunctionInstance(pool, context, host, new ConnectionPool(host.Socket, token), token), Fault: null);
             }
 
-            InstanceSockets.Delete(socket);
             return answer?.Type == "failed" ? new(Instance: null, $"its module fails to load. {answer.Detail}") : null;
         }
         catch (OperationCanceledException)
         {
-            InstanceSockets.Delete(socket);
             return null;
         }
     }
@@ -106,7 +103,7 @@ internal sealed class InstanceLauncher(FunctionPool pool, InstanceContext contex
         return File.Exists(path) ? null : $"its {what} '{file}' does not exist in {directory}.";
     }
 
-    private StartMessage Start(string http, string token, bool isBlank) =>
+    private StartMessage Start(string socket, string token, bool isBlank) =>
         new()
         {
             Runtime = _function.Runtime == FunctionRuntime.Edge ? "edge" : "node",
@@ -116,13 +113,15 @@ internal sealed class InstanceLauncher(FunctionPool pool, InstanceContext contex
             UseWebApi = _function.UseWebApi,
             AwsLambdaHandler = _function.AwsLambdaHandler,
             Assets = _function.Assets,
+            DataCache = _function.DataCache,
             // A process that was started for the function has them already.
             Environment = isBlank
                 ? FunctionEnvironment.Create(_function, context.Options, System.Environment.GetEnvironmentVariable)
                 : null,
-            Socket = http,
+            Socket = socket,
             Token = token,
             MaxDuration = (long)_function.MaxDuration.TotalMilliseconds,
+            Loopback = context.Options.Loopback is { } loopback ? new(loopback.SocketPath, loopback.Names()) : null,
             MaxLogLength = context.Options.MaxLogLineLength,
         };
 }

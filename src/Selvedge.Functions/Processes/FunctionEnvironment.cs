@@ -24,7 +24,7 @@ internal static class FunctionEnvironment
         new("NOW_REGION", "sel1"),
     ];
 
-    /// <summary>Makes the environment of one function: inherited, defaults, the host's settings, the function's own; the last wins.</summary>
+    /// <summary>Makes the environment of one function: inherited, defaults, the site's name, the host's settings, the function's own; the last wins.</summary>
     public static Dictionary<string, string> Create(
         FunctionSpec function,
         FunctionHostOptions options,
@@ -40,7 +40,7 @@ internal static class FunctionEnvironment
             }
         }
 
-        foreach (var (name, value) in Defaults.Concat(options.Environment).Concat(function.Environment))
+        foreach (var (name, value) in Defaults.Concat(OfSite(options)).Concat(options.Environment).Concat(function.Environment))
         {
             if (IsValid(name, value))
             {
@@ -50,6 +50,11 @@ internal static class FunctionEnvironment
 
         return environment;
     }
+
+    private static IEnumerable<KeyValuePair<string, string>> OfSite(FunctionHostOptions options) =>
+        options.Loopback?.Names().FirstOrDefault(static name => !name.StartsWith('*')) is { } name
+            ? [new("VERCEL_URL", name)]
+            : [];
 
     /// <summary>Whether the system can hold the variable: a block of variables is text of <c>name=value</c>, each ended by NUL.</summary>
     private static bool IsValid(string name, string value) =>

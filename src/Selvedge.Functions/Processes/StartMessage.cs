@@ -21,6 +21,9 @@ internal sealed record StartMessage() : ServerMessage("start")
     /// <summary>The function's variables, for a process that was not started with them.</summary>
     public required IReadOnlyDictionary<string, string>? Environment { get; init; }
 
+    /// <summary>How the host program reaches the data cache, if there is one.</summary>
+    public required DataCacheAccess? DataCache { get; init; }
+
     /// <summary>Where the process is to listen.</summary>
     public required string Socket { get; init; }
 
@@ -29,6 +32,9 @@ internal sealed record StartMessage() : ServerMessage("start")
 
     /// <summary>How long <c>waitUntil</c> work is waited for, in milliseconds from its request's start.</summary>
     public required long MaxDuration { get; init; }
+
+    /// <summary>How the function reaches its own site.</summary>
+    public required LoopbackMessage? Loopback { get; init; }
 
     /// <summary>Where a console message is cut.</summary>
     public required int MaxLogLength { get; init; }

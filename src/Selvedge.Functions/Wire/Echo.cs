@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace Selvedge.Functions.Wire;
 
@@ -16,14 +14,6 @@ namespace Selvedge.Functions.Wire;
 internal readonly record struct Echo(ulong Value)
 {
     private const int Digits = 16;
-
-    /// <summary>One that cannot be guessed.</summary>
-    public static Echo Next()
-    {
-        ulong value = 0;
-        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(new Span<ulong>(ref value)));
-        return new(value);
-    }
 
     /// <summary>Writes the segment, with its slash.</summary>
     public void Write(ArrayBufferWriter<byte> writer)

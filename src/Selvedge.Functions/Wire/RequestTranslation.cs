@@ -14,6 +14,7 @@ internal static class RequestTranslation
     public static bool TryTranslate(
         FunctionRequest request,
         FunctionHostOptions options,
+        Echo echo,
         [NotNullWhen(true)] out OutgoingRequest? outgoing,
         [NotNullWhen(false)] out FunctionFailure? failure
     )
@@ -36,7 +37,6 @@ internal static class RequestTranslation
         }
 
         var head = new ArrayBufferWriter<byte>(InitialHeadSize);
-        var echo = Echo.Next();
         WriteHead(request, echo, head);
         if (head.WrittenCount > options.MaxHeaderBytes)
         {

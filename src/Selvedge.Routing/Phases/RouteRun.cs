@@ -112,6 +112,9 @@ internal sealed partial class RouteRun
         return PathSafety.IsSafe(_request.Path) ? Fail(status, errorCode) : Decide(RouteOutcome.Error, status, errorCode);
     }
 
+    /// <summary>Serves an output that needed no looking for.</summary>
+    public RouteDecision RunHit(RouteTarget target) => Hit(target);
+
     private Waypoint Here() => new(_request.Path, _request.Query, _lead, _leadMatch);
 
     private void Return(Waypoint waypoint)

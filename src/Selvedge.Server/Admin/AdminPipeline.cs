@@ -5,8 +5,14 @@ namespace Selvedge.Server.Admin;
 /// <summary>Answers what comes to the admin listener.</summary>
 /// <param name="token">What every caller must present, whatever is asked for.</param>
 /// <param name="cache">The cache; <see langword="null"/> on a server without a site.</param>
+/// <param name="prerenders">Lists rendered pages; <see langword="null"/> on a server without a site.</param>
 /// <param name="streams">Lists streams; <see langword="null"/> on a server that hosts none.</param>
-internal sealed class AdminPipeline(AdminToken token, CacheEndpoint? cache, StreamListEndpoint? streams)
+internal sealed class AdminPipeline(
+    AdminToken token,
+    CacheEndpoint? cache,
+    PrerenderListEndpoint? prerenders,
+    StreamListEndpoint? streams
+)
 {
     private const string NoCache = "This server serves no site, so there is no cache.";
     private const string NoStreams = "This server hosts no streams; Streams:Enabled turns them on.";
@@ -30,8 +36,9 @@ internal sealed class AdminPipeline(AdminToken token, CacheEndpoint? cache, Stre
         {
             ("GET", "/cache") => cache?.CountAsync(http) ?? NotFoundAsync(http, NoCache),
             ("POST", "/cache/purge") => cache?.PurgeAsync(http) ?? NotFoundAsync(http, NoCache),
+            ("GET", "/prerenders") => prerenders?.ListAsync(http) ?? NotFoundAsync(http, NoCache),
             ("GET", "/streams") => streams?.ListAsync(http) ?? NotFoundAsync(http, NoStreams),
-            _ => NotFoundAsync(http, "There are only GET /cache, POST /cache/purge and GET /streams here."),
+            _ => NotFoundAsync(http, "There are only GET /cache, POST /cache/purge, GET /prerenders and GET /streams here."),
         };
     }
 

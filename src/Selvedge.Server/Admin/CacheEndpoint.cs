@@ -2,13 +2,22 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Selvedge.Caching;
+using Selvedge.Caching.Data;
 using Selvedge.Server.Caching;
+using Selvedge.Server.Data;
 using Selvedge.Server.Deployments;
+using Selvedge.Server.Prerender;
 
 namespace Selvedge.Server.Admin;
 
 /// <summary>The cache on the admin listener.</summary>
-internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, ILogger<CacheEndpoint> logger)
+internal sealed class CacheEndpoint(
+    HttpCache cache,
+    TagRevalidator tags,
+    PrerenderPurges prerenders,
+    LiveDeployment deployment,
+    ILogger<CacheEndpoint> logger
+)
 {
     private const int MaxItems = 1000;
     private const int MaxBytes = 1024 * 1024;
@@ -27,6 +36,12 @@ internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, 
                 responses = cache.Count,
                 bytes = cache.Bytes,
                 fetches = cache.Fetches,
+                disk = new
+                {
+                    entries = cache.DiskCount,
+                    bytes = cache.DiskBytes,
+                    writes = cache.DiskWrites,
+                },
             },
             http.RequestAborted
         );
@@ -41,7 +56,7 @@ internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, 
             return;
         }
 
-        Purge(order);
+        await PurgeAsync(order, http.RequestAborted);
         Log.Purged(logger, order.All, order.Tags.Count, order.Urls.Count, order.Prefixes.Count, order.Soft);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -75,27 +90,26 @@ internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, 
             : null;
     }
 
-    private void Purge(PurgeOrder order)
+    private async Task PurgeAsync(PurgeOrder order, CancellationToken cancellationToken)
     {
         if (order.All)
         {
             cache.PurgeAll(order.Soft);
+            prerenders.PurgeAll(order.Soft);
         }
 
-        foreach (var tag in order.Tags)
-        {
-            cache.PurgeTag(tag, order.Soft);
-        }
-
+        await tags.RevalidateAsync(order.Tags, order.Soft ? TagRevalidation.MarkStale : TagRevalidation.Expire);
         var revision = deployment.Deployment.Id;
         foreach (var prefix in order.Prefixes)
         {
             cache.PurgePrefix(CacheKeys.OfUrl(revision, prefix)!, order.Soft);
+            prerenders.PurgePrefix(prefix, order.Soft);
         }
 
         foreach (var url in order.Urls)
         {
             cache.PurgeKey(CacheKeys.OfUrl(revision, url)!, order.Soft);
+            await prerenders.PurgeUrlAsync(url, order.Soft, cancellationToken);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Selvedge.Server.Deployments;
+using Selvedge.Server.Loopback;
 
 namespace Selvedge.Server.Admission;
 
@@ -17,6 +18,9 @@ internal sealed class AdmittedRequest
 
     /// <summary>The value of <c>x-vercel-id</c> on the way in and out.</summary>
     public required string RequestId { get; init; }
+
+    /// <summary>Whether a function of the site asks, and not a client.</summary>
+    public bool IsFromFunction => LoopbackCall.Is(Http);
 
     /// <summary>The host the client named, lower case and without port: what routing compares.</summary>
     public string HostName => Http.Request.Host.Host.ToLowerInvariant();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Selvedge.Server.Deployments;
+using Selvedge.Server.Loopback;
 
 namespace Selvedge.Server.Admission;
 
@@ -18,7 +19,7 @@ internal sealed class RequestAdmission(LiveDeployment deployment, RequestIds req
             return null;
         }
 
-        RemoveReserved(http.Request.Headers, deployment.RevalidationTokens);
+        RemoveReserved(http.Request.Headers, deployment.RevalidationTokens, LoopbackCall.Is(http));
         return new AdmittedRequest
         {
             Http = http,
@@ -28,12 +29,12 @@ internal sealed class RequestAdmission(LiveDeployment deployment, RequestIds req
         };
     }
 
-    private static void RemoveReserved(IHeaderDictionary headers, RevalidationTokens tokens)
+    private static void RemoveReserved(IHeaderDictionary headers, RevalidationTokens tokens, bool fromFunction)
     {
         List<string>? found = null;
         foreach (var header in headers)
         {
-            if (ReservedHeaders.Contains(header.Key) || IsUnprovenRevalidation(header, headers, tokens))
+            if (ReservedHeaders.Contains(header.Key, fromFunction) || IsUnprovenRevalidation(header, headers, tokens))
             {
                 (found ??= []).Add(header.Key);
             }

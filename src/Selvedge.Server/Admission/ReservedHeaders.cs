@@ -25,14 +25,27 @@ internal static class ReservedHeaders
     private static readonly string[] Prefixes = ["x-middleware-", "x-vercel-", "x-selvedge-", "x-forwarded-"];
 
     /// <summary>
+    /// What Astro's edge middleware says to the page behind it, which believes the path without proof: so a client could pass by every
+    /// route and the middleware itself.
+    /// </summary>
+    private const string BetweenFunctions = "x-astro-";
+
+    /// <summary>
     /// Whether a client may never send a header of this name. <c>x-prerender-*</c> is not here: it carries a token of its own,
     /// and a route's <c>missing</c> condition compares it.
     /// </summary>
-    public static bool Contains(string name)
+    /// <param name="name">The header's name.</param>
+    /// <param name="fromFunction">Whether a function of the site sends it.</param>
+    public static bool Contains(string name, bool fromFunction = false)
     {
         if (name.Length == 0 || (name[0] | 0x20) is not ('x' or 'n' or 'f'))
         {
             return false;
+        }
+
+        if (!fromFunction && name.StartsWith(BetweenFunctions, StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
         }
 
         foreach (var prefix in Prefixes)

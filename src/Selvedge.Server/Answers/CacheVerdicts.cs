@@ -15,6 +15,7 @@ internal static class CacheVerdicts
             CacheVerdict.Hit => "HIT",
             CacheVerdict.Stale => "STALE",
             CacheVerdict.Revalidated => "REVALIDATED",
+            CacheVerdict.Prerender => "PRERENDER",
             _ => "MISS",
         };
 }

@@ -48,6 +48,10 @@ internal static class CacheKeys
             : $"{revision} {url[..(scheme + 3)]}{Normalise(url[(scheme + 3)..pathAt], url[..scheme])}{url[pathAt..]}";
     }
 
+    /// <summary>The authority that a request names, as keys have it.</summary>
+    public static string AuthorityOf(AdmittedRequest request) =>
+        Normalise(request.Http.Request.Host.Value ?? "", request.Http.Request.Scheme);
+
     private static string Of(string revision, string scheme, string? host, RequestTarget target)
     {
         var authority = Normalise(host ?? "", scheme);

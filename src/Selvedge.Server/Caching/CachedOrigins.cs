@@ -39,6 +39,7 @@ internal sealed class CachedOrigins(
                 Method = request.Http.Request.Method,
                 Fields = new RoutedFields(request, decision, () => FunctionOrigin.Compose(request, decision).Headers),
                 HasBody = RequestBody.Of(request.Http) is not null,
+                MayWait = !request.IsFromFunction,
                 Policy = policies.Functions,
                 Origin = new FunctionSource(functionOrigin, request, decision, bundle),
             }

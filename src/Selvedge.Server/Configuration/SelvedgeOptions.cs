@@ -15,6 +15,12 @@ public sealed record SelvedgeOptions
     /// <summary>The addresses to listen on, separated by semicolons. Port 0 takes a free one.</summary>
     public string Urls { get; init; } = "http://localhost:3000";
 
+    /// <summary>
+    /// The names of the site, such as <c>example.com</c> or <c>*.example.com</c>; the first is what functions find in <c>VERCEL_URL</c>.
+    /// What functions ask of them comes back to this server without a network. The addresses listened on count by themselves.
+    /// </summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
     /// <summary>Where the server keeps what must outlive it. Made if missing.</summary>
     public string DataDirectory { get; init; } = ".selvedge";
 
@@ -50,6 +56,12 @@ public sealed record SelvedgeOptions
 
     /// <summary>What the cache may keep.</summary>
     public EdgeCacheOptions Cache { get; init; } = new();
+
+    /// <summary>What the data cache of functions may keep.</summary>
+    public DataOptions DataCache { get; init; } = new();
+
+    /// <summary>What is kept of rendered pages.</summary>
+    public PrerenderOptions Prerender { get; init; } = new();
 
     /// <summary>The listener for those who run the server.</summary>
     public AdminOptions Admin { get; init; } = new();

@@ -1,4 +1,5 @@
 using System.Net;
+using Selvedge.Functions.Isolation;
 using Selvedge.Server.Streams;
 
 namespace Selvedge.Server.Configuration;
@@ -6,10 +7,13 @@ namespace Selvedge.Server.Configuration;
 /// <summary>Checks settings for what their types do not say.</summary>
 internal static class SettingsValidator
 {
+    private const long SmallestLargeBody = 128 * 1024;
+
     /// <summary>Reports every fault.</summary>
     public static void Validate(SelvedgeOptions options, ICollection<SettingFault> faults)
     {
         ValidateUrls("Urls", options.Urls, faults);
+        ValidateHosts(options.Hosts, faults);
         ValidateAdmin(options.Admin, faults);
         ValidateProxies(options.TrustedProxies, faults);
         if (options.Region.Length is 0 or > 16 || !options.Region.All(char.IsAsciiLetterOrDigit) || options.Region == "dev1")
@@ -25,6 +29,7 @@ internal static class SettingsValidator
         Positive($"Limits:{nameof(LimitOptions.MaxRequestHeaderBytes)}", options.Limits.MaxRequestHeaderBytes, faults);
         Positive($"Limits:{nameof(LimitOptions.ShutdownTimeout)}", options.Limits.ShutdownTimeout.Ticks, faults);
         ValidateFunctions(options.Functions, faults);
+        ValidatePermissions(options.Functions.NodePermissionsAllow, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ConnectTimeout)}", options.Proxy.ConnectTimeout.Ticks, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ResponseTimeout)}", options.Proxy.ResponseTimeout.Ticks, faults);
         Positive($"Streams:{nameof(StreamOptions.LongPollTimeout)}", options.Streams.LongPollTimeout.Ticks, faults);
@@ -35,6 +40,17 @@ internal static class SettingsValidator
         Positive($"Streams:{nameof(StreamOptions.MaxLiveReaders)}", options.Streams.MaxLiveReaders, faults);
         Positive($"Streams:{nameof(StreamOptions.WalBytes)}", options.Streams.WalBytes, faults);
         NotNegative($"Cache:{nameof(EdgeCacheOptions.MemoryBytes)}", options.Cache.MemoryBytes, faults);
+        NotNegative($"DataCache:{nameof(DataOptions.MemoryBytes)}", options.DataCache.MemoryBytes, faults);
+        NotNegative($"DataCache:{nameof(DataOptions.DiskBytes)}", options.DataCache.DiskBytes, faults);
+        NotNegative($"Cache:{nameof(EdgeCacheOptions.DiskBytes)}", options.Cache.DiskBytes, faults);
+        if (options.Cache.LargeBodyBytes < SmallestLargeBody)
+        {
+            faults.Add(new($"Cache:{nameof(EdgeCacheOptions.LargeBodyBytes)}", $"It must be at least {SmallestLargeBody}."));
+        }
+
+        Positive($"Prerender:{nameof(PrerenderOptions.MemoryBytes)}", options.Prerender.MemoryBytes, faults);
+        NotNegative($"Prerender:{nameof(PrerenderOptions.DiskBytes)}", options.Prerender.DiskBytes, faults);
+        Positive($"Prerender:{nameof(PrerenderOptions.MaxRegenerations)}", options.Prerender.MaxRegenerations, faults);
     }
 
     private static void ValidateUrls(string key, string urls, ICollection<SettingFault> faults)
@@ -74,6 +90,29 @@ internal static class SettingsValidator
         NotNegative($"Functions:{nameof(FunctionOptions.IdleTimeout)}", functions.IdleTimeout.Ticks, faults);
     }
 
+    private static void ValidateHosts(IReadOnlyList<string> hosts, ICollection<SettingFault> faults)
+    {
+        for (var i = 0; i < hosts.Count; i++)
+        {
+            var name = hosts[i].StartsWith("*.", StringComparison.Ordinal) ? hosts[i][2..] : hosts[i];
+            var valid =
+                Uri.TryCreate($"http://{name}/", UriKind.Absolute, out var uri)
+                && (
+                    $"{uri.Host}:{uri.Port}".Equals(name, StringComparison.OrdinalIgnoreCase)
+                    || uri.Host.Equals(name, StringComparison.OrdinalIgnoreCase)
+                );
+            if (!valid)
+            {
+                faults.Add(
+                    new(
+                        $"Hosts:{i}",
+                        $"'{hosts[i]}' is not a name; write it like example.com, example.com:8080 or *.example.com."
+                    )
+                );
+            }
+        }
+    }
+
     private static void ValidateAdmin(AdminOptions admin, ICollection<SettingFault> faults)
     {
         if (admin.Urls.Length == 0)
@@ -85,6 +124,22 @@ internal static class SettingsValidator
         if (admin.Token.Length < 16)
         {
             faults.Add(new($"Admin:{nameof(AdminOptions.Token)}", "The admin listener needs a token of at least 16 characters."));
+        }
+    }
+
+    private static void ValidatePermissions(IReadOnlyList<string> allowed, ICollection<SettingFault> faults)
+    {
+        for (var i = 0; i < allowed.Count; i++)
+        {
+            if (!NodePermissions.Grants.Contains(allowed[i], StringComparer.Ordinal))
+            {
+                faults.Add(
+                    new(
+                        $"Functions:{nameof(FunctionOptions.NodePermissionsAllow)}:{i}",
+                        $"'{allowed[i]}' is nothing that can be allowed; there are {string.Join(", ", NodePermissions.Grants)}."
+                    )
+                );
+            }
         }
     }
 

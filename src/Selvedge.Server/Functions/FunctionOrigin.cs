@@ -13,7 +13,7 @@ using Selvedge.Server.Errors;
 
 namespace Selvedge.Server.Functions;
 
-/// <summary>Answers from a function, and from a prerender's function as long as nothing keeps its answers.</summary>
+/// <summary>Answers from a function.</summary>
 internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> logger)
 {
     /// <summary>Calls the function and streams its answer.</summary>
@@ -54,10 +54,14 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
     }
 
     /// <summary>Calls a function and returns when its response's headers are there.</summary>
+    /// <param name="spec">The function.</param>
+    /// <param name="decision">Whose headers govern the cache where the function says nothing; <see langword="null"/> for none.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">Signalled when nobody wants the response any more.</param>
     /// <exception cref="OperationCanceledException">Whoever wanted the response has gone.</exception>
     public async ValueTask<OriginReply> SendAsync(
         FunctionSpec spec,
-        RouteDecision decision,
+        RouteDecision? decision,
         FunctionRequest call,
         CancellationToken cancellationToken
     )
@@ -74,41 +78,26 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
         return new OriginReply(response)
         {
             Status = response.Status,
-            Fields = RoutedResponse.Govern(response.Headers, decision),
+            Fields = decision is null ? response.Headers : RoutedResponse.Govern(response.Headers, decision),
             Body = response.Body,
             ContentLength = call.Method == "HEAD" || !long.TryParse(length, out var bytes) ? null : bytes,
         };
     }
 
-    /// <summary>The call a request makes.</summary>
+    /// <summary>The call a request makes: its own method, headers and body.</summary>
     public static FunctionRequest Compose(AdmittedRequest request, RouteDecision decision)
     {
-        if (decision.Target is PrerenderAsset prerender && !PrerenderCalls.Bypasses(request, prerender))
+        var headers = OutboundHeaders.From(request, decision.RequestHeaders).Identify(request);
+        headers.Set("x-matched-path", MatchedPath(decision));
+        return new FunctionRequest
         {
-            var headers = PrerenderCalls.HeadersOf(request, decision, prerender);
-            headers.Set("x-matched-path", MatchedPath(decision));
-            return new FunctionRequest
-            {
-                Method = HttpMethods.Get,
-                Target = PrerenderCalls.TargetOf(prerender, decision.Query),
-                Headers = headers.Lines,
-                RequestId = request.RequestId,
-            };
-        }
-        else
-        {
-            var headers = OutboundHeaders.From(request, decision.RequestHeaders).Identify(request);
-            headers.Set("x-matched-path", MatchedPath(decision));
-            return new FunctionRequest
-            {
-                Method = request.Http.Request.Method,
-                Target = decision.Query.Length == 0 ? decision.RequestPath : $"{decision.RequestPath}?{decision.Query}",
-                Headers = headers.Lines,
-                Body = RequestBody.Of(request.Http),
-                ContentLength = request.Http.Request.ContentLength,
-                RequestId = request.RequestId,
-            };
-        }
+            Method = request.Http.Request.Method,
+            Target = decision.Query.Length == 0 ? decision.RequestPath : $"{decision.RequestPath}?{decision.Query}",
+            Headers = headers.Lines,
+            Body = RequestBody.Of(request.Http),
+            ContentLength = request.Http.Request.ContentLength,
+            RequestId = request.RequestId,
+        };
     }
 
     // Middleware may return nothing, which means "continue"; here there is nothing to continue with.

@@ -56,25 +56,20 @@ internal sealed class OutboundHeaders
         return headers;
     }
 
-    /// <summary>No headers of the client at all, but those that <paramref name="allowed"/> names.</summary>
-    public static OutboundHeaders Only(AdmittedRequest request, IReadOnlyList<string> allowed)
+    /// <summary>Nothing but these lines.</summary>
+    public static OutboundHeaders Of(IReadOnlyList<KeyValuePair<string, string>> lines)
     {
-        var headers = new OutboundHeaders(allowed.Count + 12);
-        foreach (var name in allowed)
-        {
-            foreach (var value in request.Http.Request.Headers[name])
-            {
-                headers._lines.Add(new(name, value ?? ""));
-            }
-        }
-
+        var headers = new OutboundHeaders(lines.Count + 12);
+        headers._lines.AddRange(lines);
         return headers;
     }
 
     /// <summary>Adds what the platform tells about the client, replacing anything of the same name.</summary>
-    public OutboundHeaders Identify(AdmittedRequest request)
+    public OutboundHeaders Identify(AdmittedRequest request) => Identify(request.Client, request.RequestId);
+
+    /// <inheritdoc cref="Identify(AdmittedRequest)"/>
+    public OutboundHeaders Identify(ClientIdentity client, string requestId)
     {
-        var client = request.Client;
         Set("host", client.Host);
         Set("x-forwarded-host", client.Host);
         Set("x-forwarded-proto", client.Scheme);
@@ -83,7 +78,7 @@ internal sealed class OutboundHeaders
         Set("x-real-ip", client.Address);
         Set("x-vercel-forwarded-for", client.Address);
         Set("x-vercel-deployment-url", client.Host);
-        Set("x-vercel-id", request.RequestId);
+        Set("x-vercel-id", requestId);
         return this;
     }
 

@@ -9,9 +9,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Functions;
+using Selvedge.Functions.Runtimes;
+using Selvedge.Prerender;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Deployments;
+using Selvedge.Server.Loopback;
 using Selvedge.Server.Pipeline;
 using Selvedge.Server.Streams;
 
@@ -23,11 +26,13 @@ public sealed class SelvedgeServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly FunctionHost? _functions;
     private readonly StreamService? _streams;
+    private readonly LoopbackListener? _loopback;
     private readonly SelvedgeOptions _options;
 
-    private SelvedgeServer(WebApplication app, SelvedgeOptions options)
+    private SelvedgeServer(WebApplication app, LoopbackListener? loopback, SelvedgeOptions options)
     {
         _app = app;
+        _loopback = loopback;
         _streams = app.Services.GetService<StreamService>();
         _options = options;
         _functions = app.Services.GetService<FunctionHost>();
@@ -40,6 +45,9 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <summary>The addresses of the admin listener, once started; empty if it is off.</summary>
     public IReadOnlyCollection<string> AdminAddresses => _app.Services.GetService<AdminListener>()?.Addresses ?? [];
 
+    /// <summary>Completes when no prerender is being rendered, read or written.</summary>
+    internal Task PrerendersAreQuietAsync() => _app.Services.GetService<PrerenderCache>()?.WhenQuietAsync() ?? Task.CompletedTask;
+
     /// <summary>Whether it hosts streams.</summary>
     public bool HasStreams => _streams is not null;
 
@@ -47,7 +55,17 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <param name="options">Settings without fault, from <see cref="Settings.Load"/>.</param>
     /// <param name="deployment">What to serve; <see langword="null"/> for streams only.</param>
     /// <param name="configureLogging">Where log events go.</param>
-    public static SelvedgeServer Create(SelvedgeOptions options, Deployment? deployment, Action<ILoggingBuilder> configureLogging)
+    /// <param name="clock">The clock of everything that takes time; the system's if left out.</param>
+    /// <param name="node">
+    /// The Node.js that runs functions; <see langword="null"/> takes what <see cref="FunctionOptions.NodePath"/> names, unseen.
+    /// </param>
+    public static SelvedgeServer Create(
+        SelvedgeOptions options,
+        Deployment? deployment,
+        Action<ILoggingBuilder> configureLogging,
+        TimeProvider? clock = null,
+        NodeRuntime? node = null
+    )
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         configureLogging(builder.Logging);
@@ -56,10 +74,10 @@ public sealed class SelvedgeServer : IAsyncDisposable
         builder.Services.AddMetrics();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.ShutdownTimeout);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
-        ServerServices.AddCommon(builder.Services, options);
+        ServerServices.AddCommon(builder.Services, options, clock ?? TimeProvider.System);
         if (deployment is not null)
         {
-            ServerServices.AddSite(builder.Services, options, deployment);
+            ServerServices.AddSite(builder.Services, options, deployment, node);
         }
 
         if (options.Streams.IsOn(options.Urls, hasSite: deployment is not null))
@@ -74,8 +92,9 @@ public sealed class SelvedgeServer : IAsyncDisposable
             ? app.Services.GetRequiredService<NoSite>().InvokeAsync
             : app.Services.GetRequiredService<RequestPipeline>().InvokeAsync;
         var streams = app.Services.GetService<StreamService>();
-        app.Run(streams is null ? site : new StreamMount(streams, site).InvokeAsync);
-        return new SelvedgeServer(app, options);
+        var answer = streams is null ? site : new StreamMount(streams, site).InvokeAsync;
+        app.Run(answer);
+        return new SelvedgeServer(app, deployment is null ? null : CreateLoopback(app, options, answer), options);
     }
 
     /// <summary>Starts listening.</summary>
@@ -83,6 +102,11 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <exception cref="IOException">An address is taken or may not be listened on; the message names it.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (_loopback is not null)
+        {
+            await _loopback.StartAsync(cancellationToken);
+        }
+
         await _app.StartAsync(cancellationToken);
         if (_functions is not null)
         {
@@ -107,7 +131,15 @@ public sealed class SelvedgeServer : IAsyncDisposable
     }
 
     /// <summary>Ends whatever still runs.</summary>
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_loopback is not null)
+        {
+            await _loopback.DisposeAsync();
+        }
+
+        await _app.DisposeAsync();
+    }
 
     private async Task DrainFunctionsAsync()
     {
@@ -120,6 +152,22 @@ public sealed class SelvedgeServer : IAsyncDisposable
         var clock = _app.Services.GetRequiredService<TimeProvider>();
         using var limit = new CancellationTokenSource(_options.Limits.ShutdownTimeout, clock);
         await _functions.DrainAsync(limit.Token);
+        if (_loopback is not null)
+        {
+            await _loopback.StopAsync(limit.Token);
+        }
+    }
+
+    private static LoopbackListener CreateLoopback(WebApplication app, SelvedgeOptions options, RequestDelegate site)
+    {
+        // Makes the directory that the socket lies in.
+        _ = app.Services.GetRequiredService<FunctionHost>();
+        return new LoopbackListener(
+            app.Services.GetRequiredService<SiteLoopback>().SocketPath,
+            options.Limits,
+            app.Services,
+            site
+        );
     }
 
     private static void UseTrustedProxies(WebApplication app, IReadOnlyList<string> proxies)

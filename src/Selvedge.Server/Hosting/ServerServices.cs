@@ -1,18 +1,24 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Caching;
 using Selvedge.Functions;
+using Selvedge.Functions.Isolation;
+using Selvedge.Functions.Runtimes;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Caching;
 using Selvedge.Server.Configuration;
+using Selvedge.Server.Data;
 using Selvedge.Server.Deployments;
 using Selvedge.Server.Functions;
+using Selvedge.Server.Loopback;
 using Selvedge.Server.Pipeline;
+using Selvedge.Server.Prerender;
 using Selvedge.Server.Proxy;
 using Selvedge.Server.Static;
 
@@ -21,34 +27,42 @@ namespace Selvedge.Server.Hosting;
 /// <summary>Registers what a server consists of.</summary>
 internal static class ServerServices
 {
-    private const string SocketDirectoryPrefix = "selvedge-";
-
     /// <summary>Adds what every server has.</summary>
-    public static void AddCommon(IServiceCollection services, SelvedgeOptions options)
+    public static void AddCommon(IServiceCollection services, SelvedgeOptions options, TimeProvider clock)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(clock);
         services.AddSingleton(new RequestIds(options.Region));
         services.AddSingleton<NoSite>();
     }
 
     /// <summary>Adds everything a request to a site meets between the socket and its answer.</summary>
-    public static void AddSite(IServiceCollection services, SelvedgeOptions options, Deployment deployment)
+    public static void AddSite(IServiceCollection services, SelvedgeOptions options, Deployment deployment, NodeRuntime? node)
     {
         var environment = ProjectEnvironment.Read(deployment.ProjectRoot, options.Functions.Environment);
         services.AddSingleton(options.Proxy);
-        services.AddSingleton(new LiveDeployment(deployment, environment));
+        services.AddSingleton(provider => new LiveDeployment(
+            deployment,
+            environment,
+            provider.GetRequiredService<Func<string, DataCacheAccess>>()
+        ));
+        DataServices.Add(services, options);
         services.AddSingleton(new LoopGuard(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))));
         services.AddSingleton(new SmallFiles(options.Limits.SmallFileBytes, options.Limits.SmallFileBudgetBytes));
         services.AddSingleton(_ => CreateProxyClient(options.Proxy));
-        services.AddSingleton(provider => CreateFunctionHost(provider, options));
+        services.AddSingleton(provider => new SiteLoopback(options.Hosts, environment, provider.GetRequiredService<IServer>()));
+        services.AddSingleton(provider => CreateFunctionHost(provider, options, node));
         services.AddSingleton<RequestAdmission>();
         services.AddSingleton<StaticOrigin>();
         services.AddSingleton<FunctionOrigin>();
         services.AddSingleton<ExternalOrigin>();
         services.AddSingleton(new CachePolicies(options.Cache));
         services.AddSingleton<CacheAnswerWriter>();
-        services.AddSingleton(provider => CreateCache(provider, options.Cache));
+        services.AddSingleton(provider => CreateCache(provider, options));
         services.AddSingleton<CachedOrigins>();
+        services.AddSingleton(provider => PrerenderCaches.Open(provider, options));
+        services.AddSingleton<SitePrerenders>();
+        services.AddSingleton<PrerenderOrigin>();
+        services.AddSingleton<PrerenderPurges>();
         services.AddSingleton<RequestPipeline>();
     }
 
@@ -60,19 +74,26 @@ internal static class ServerServices
         services.AddHostedService(provider => provider.GetRequiredService<AdminListener>());
     }
 
-    private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options)
+    private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options, NodeRuntime? node)
     {
         var functions = options.Functions;
-        SocketDirectories.Sweep(Path.GetTempPath(), SocketDirectoryPrefix + "*");
+        var loopback = provider.GetRequiredService<SiteLoopback>();
+        SocketDirectories.Sweep(Path.GetTempPath(), SiteLoopback.DirectoryPrefix + "*");
         return new FunctionHost(
             new FunctionHostOptions
             {
-                NodePath = functions.NodePath,
-                // Short, because a Unix socket's path ends at 107 bytes, and a data directory can lie anywhere.
-                SocketDirectory = Path.Combine(
-                    Path.GetTempPath(),
-                    SocketDirectoryPrefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))
-                ),
+                NodePath = node?.Path ?? (functions.NodePath.Length > 0 ? functions.NodePath : "node"),
+                Isolation = functions.Isolation,
+                Sandbox = SandboxOf(functions),
+                Permissions = functions.NodePermissions
+                    ? new NodePermissions
+                    {
+                        NodeMajor = node?.Version.Major ?? NodeRuntime.NewestMajor,
+                        Allowed = functions.NodePermissionsAllow,
+                    }
+                    : null,
+                SocketDirectory = loopback.Directory,
+                Loopback = new FunctionLoopback { SocketPath = loopback.SocketPath, Names = loopback.Names },
                 MaxConcurrencyPerInstance = functions.MaxConcurrencyPerInstance,
                 MaxInstancesPerFunction = functions.MaxInstancesPerFunction,
                 MaxInstances = functions.MaxInstances,
@@ -99,12 +120,16 @@ internal static class ServerServices
     // In settings, 0 means that there is no such limit.
     private static TimeSpan OrForever(TimeSpan limit) => limit == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : limit;
 
-    private static HttpCache CreateCache(IServiceProvider provider, EdgeCacheOptions options) =>
+    private static SandboxOptions SandboxOf(FunctionOptions functions) =>
+        new() { BubblewrapPath = functions.BubblewrapPath, Network = functions.SandboxNetwork };
+
+    private static HttpCache CreateCache(IServiceProvider provider, SelvedgeOptions options) =>
         new(
-            new CacheOptions { MemoryBytes = options.MemoryBytes },
+            new CacheOptions { MemoryBytes = options.Cache.MemoryBytes, LargeBodyBytes = options.Cache.LargeBodyBytes },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IMeterFactory>(),
-            provider.GetRequiredService<ILogger<HttpCache>>()
+            provider.GetRequiredService<ILogger<HttpCache>>(),
+            CacheDisk.TryOpen(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())
         );
 
     private static HttpMessageInvoker CreateProxyClient(ProxyOptions options) =>

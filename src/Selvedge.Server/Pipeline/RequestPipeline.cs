@@ -8,6 +8,7 @@ using Selvedge.Server.Answers;
 using Selvedge.Server.Caching;
 using Selvedge.Server.Errors;
 using Selvedge.Server.Functions;
+using Selvedge.Server.Prerender;
 using Selvedge.Server.Static;
 
 namespace Selvedge.Server.Pipeline;
@@ -17,7 +18,7 @@ internal sealed class RequestPipeline(
     RequestAdmission admission,
     FunctionHost functionHost,
     StaticOrigin staticOrigin,
-    FunctionOrigin functionOrigin,
+    PrerenderOrigin prerenderOrigin,
     CachedOrigins cachedOrigins,
     ILogger<RequestPipeline> logger
 )
@@ -122,7 +123,7 @@ internal sealed class RequestPipeline(
             case FunctionAsset function:
                 return await cachedOrigins.AnswerFunctionAsync(request, decision, function.Bundle);
             case PrerenderAsset prerender:
-                return await functionOrigin.AnswerAsync(request, decision, prerender.Bundle);
+                return await prerenderOrigin.AnswerAsync(request, decision, prerender);
             default:
                 throw new InvalidOperationException($"Routing chose a target of unknown type {decision.Target?.GetType()}.");
         }

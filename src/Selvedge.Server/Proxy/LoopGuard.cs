@@ -2,12 +2,16 @@ using Microsoft.Extensions.Primitives;
 
 namespace Selvedge.Server.Proxy;
 
-/// <summary>Ends requests that keep coming back to this server through its own external rewrites (RFC 8586, <c>CDN-Loop</c>).</summary>
+/// <summary>
+/// Ends requests that keep coming back to this server, through its own external rewrites or by functions that call their own site
+/// (RFC 8586, <c>CDN-Loop</c>).
+/// </summary>
 /// <param name="identity">Names this server process among others of its kind.</param>
 internal sealed class LoopGuard(string identity)
 {
-    // A site may well rewrite to another site of the same server; going round more often than this has no use.
-    private const int MaxPasses = 3;
+    // Middleware asks for a page, whose function asks an API, whose function asks another: that is a site. Going deeper has no use, and
+    // where each call makes two the work doubles with every pass.
+    private const int MaxPasses = 8;
 
     private readonly string _token = $"selvedge; id={identity}";
 

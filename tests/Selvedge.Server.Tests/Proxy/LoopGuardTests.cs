@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Primitives;
 using Selvedge.Server.Proxy;
 
 namespace Selvedge.Server.Tests.Proxy;
@@ -6,22 +7,29 @@ public sealed class LoopGuardTests
 {
     private readonly LoopGuard _guard = new("me");
 
-    [Fact]
-    public void IsLooping_AfterThreePasses_IsTrue()
+    [Theory]
+    [InlineData(7, false)]
+    [InlineData(8, true)]
+    public void IsLooping_AfterSoManyPasses_Is(int passes, bool looping)
     {
-        var field = _guard.Extend(_guard.Extend(_guard.Extend("other-cdn")));
+        StringValues field = "other-cdn";
+        for (var i = 0; i < passes; i++)
+        {
+            field = _guard.Extend(field);
+        }
 
-        Assert.True(_guard.IsLooping(field));
+        Assert.Equal(looping, _guard.IsLooping(field));
     }
-
-    [Fact]
-    public void IsLooping_AfterTwoPasses_IsFalse() => Assert.False(_guard.IsLooping(_guard.Extend(_guard.Extend(default))));
 
     [Fact]
     public void IsLooping_PassesOfAnotherServer_DoNotCount()
     {
         var other = new LoopGuard("other");
-        var field = other.Extend(other.Extend(other.Extend(default)));
+        StringValues field = default;
+        for (var i = 0; i < 20; i++)
+        {
+            field = other.Extend(field);
+        }
 
         Assert.False(_guard.IsLooping(field));
     }

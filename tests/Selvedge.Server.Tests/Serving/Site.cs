@@ -32,7 +32,9 @@ internal sealed class Site : IAsyncDisposable
         string routes,
         IReadOnlyDictionary<string, string> files,
         SelvedgeOptions? options = null,
-        int port = 0
+        int port = 0,
+        TimeProvider? clock = null,
+        string? dataDirectory = null
     )
     {
         var output = new TempDirectory();
@@ -40,6 +42,9 @@ internal sealed class Site : IAsyncDisposable
         foreach (var (path, content) in files)
         {
             output.Write(path, content);
+            if (clock is not null)
+                // What the build wrote is as old as the clock says.
+                File.SetLastWriteTimeUtc(output.Combine(path), clock.GetUtcNow().UtcDateTime);
         }
 
         var result = await BuildOutputReader.ReadAsync(
@@ -50,9 +55,9 @@ internal sealed class Site : IAsyncDisposable
         options = (options ?? new SelvedgeOptions()) with
         {
             Urls = $"http://127.0.0.1:{port}",
-            DataDirectory = output.Combine(".data"),
+            DataDirectory = dataDirectory ?? output.Combine(".data"),
         };
-        var server = SelvedgeServer.Create(options, result.Deployment!, logging => logging.SetMinimumLevel(LogLevel.None));
+        var server = SelvedgeServer.Create(options, result.Deployment!, logging => logging.SetMinimumLevel(LogLevel.None), clock);
         await server.StartAsync(TestContext.Current.CancellationToken);
         return new Site(output, server);
     }
@@ -66,6 +71,24 @@ internal sealed class Site : IAsyncDisposable
             ),
             new($"functions/{path}.func/index.mjs", source),
         ];
+
+    /// <summary>The files of a prerender: its function's, its configuration, and what the build rendered.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Prerender(
+        string path,
+        string source,
+        string config,
+        string? fallback = null
+    ) =>
+        [
+            .. Function(path, source),
+            new($"functions/{path}.prerender-config.json", $"{{{config}}}"),
+            .. fallback is null
+                ? (KeyValuePair<string, string>[])[]
+                : [new($"functions/{path}.prerender-fallback.html", fallback)],
+        ];
+
+    /// <summary>Completes when nothing is being rendered any more.</summary>
+    public Task PrerendersAreQuietAsync() => _server.PrerendersAreQuietAsync();
 
     public async ValueTask DisposeAsync()
     {

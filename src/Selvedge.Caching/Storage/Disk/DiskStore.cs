@@ -1,0 +1,544 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace Selvedge.Caching.Storage.Disk;
+
+/// <summary>Entries on disk by key, bounded by bytes: each a head and a body, replaced as a whole or not at all.</summary>
+/// <remarks>
+/// Everything is checksummed: what a crash or the disk has damaged is not found, and never found wrong. An entry that is read stays
+/// readable when it is replaced, removed or evicted meanwhile. Each store has a directory and a limit of its own, so that the
+/// entries of one do not push out those of another. <c>DESIGN.md</c> beside this project describes the files.
+/// </remarks>
+public sealed class DiskStore : IDisposable
+{
+    private const int Stripes = 64;
+    private const int MostTries = 3;
+
+    private readonly DiskStoreOptions _options;
+    private readonly ILogger _logger;
+    private readonly FileStream _claim;
+
+    // What changes the files of an id holds the id's lock: renaming, deleting and the index stay in step.
+    private readonly Lock[] _stripes = [.. Enumerable.Range(0, Stripes).Select(_ => new Lock())];
+
+    // Which directories are known to be there: they are made when they are needed.
+    private readonly bool[] _shards = new bool[DiskLayout.Shards];
+    private long _sequence;
+    private long _failures;
+    private bool _isClosed;
+
+    private DiskStore(DiskStoreOptions options, DiskLayout layout, IDiskFiles files, FileStream claim, ILogger logger)
+    {
+        _options = options;
+        _logger = logger;
+        _claim = claim;
+        Layout = layout;
+        Files = files;
+        Index = new DiskIndex(options.MaxBytes);
+    }
+
+    /// <summary>What the entries take on disk, in bytes.</summary>
+    public long Bytes => Index.Bytes;
+
+    /// <summary>How many entries there are.</summary>
+    public int Count => Index.Count;
+
+    /// <summary>How many writes were given up because of a fault of the disk.</summary>
+    public long Failures => Volatile.Read(ref _failures);
+
+    /// <summary>The longest body that may be kept, in bytes.</summary>
+    public long LargestBody => Index.LargestEntry;
+
+    internal DiskLayout Layout { get; }
+
+    internal IDiskFiles Files { get; }
+
+    internal DiskIndex Index { get; }
+
+    /// <summary>Opens a directory, which is made if missing, and finds what is in it.</summary>
+    /// <exception cref="DiskStoreException">It is in use by another process, or cannot be used.</exception>
+    public static DiskStore Open(DiskStoreOptions options, TimeProvider clock, ILoggerFactory loggers) =>
+        Open(options, clock, loggers, new DiskFiles());
+
+    internal static DiskStore Open(DiskStoreOptions options, TimeProvider clock, ILoggerFactory loggers, IDiskFiles files)
+    {
+        var began = clock.GetTimestamp();
+        var layout = new DiskLayout(options.Directory);
+        var store = new DiskStore(options, layout, files, Claim(layout), loggers.CreateLogger<DiskStore>());
+        try
+        {
+            var scan = new DirectoryScan(layout, files);
+            foreach (var slot in scan.Run())
+            {
+                store.Index.Load(slot);
+            }
+
+            // Beyond all that were ever used, also by files whose names a loss of power has taken: a sequence says which body is whose.
+            store._sequence = Math.Max(scan.LastSequence, clock.GetUtcNow().ToUnixTimeMilliseconds() << 20);
+            if (!options.Durable && !BootMark.Open(options.Directory))
+            {
+                store.Clear();
+            }
+
+            store.DeleteAll(store.Index.Evict());
+        }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            store._claim.Dispose();
+            throw new DiskStoreException(
+                DiskStoreFault.NotAccessible,
+                $"'{options.Directory}' cannot be used: {exception.Message}",
+                exception
+            );
+        }
+
+        var milliseconds = (long)clock.GetElapsedTime(began).TotalMilliseconds;
+        Log.Opened(store._logger, options.Directory, store.Count, store.Bytes, milliseconds);
+        return store;
+    }
+
+    /// <summary>Whether there is an entry for a key, as far as memory knows: no file is touched.</summary>
+    public bool MayHold(string key) => Index.Contains(EntryId.Of(key));
+
+    /// <summary>Finds an entry. It must be disposed.</summary>
+    /// <returns><see langword="null"/> if there is none, or none that is whole.</returns>
+    public ValueTask<DiskEntry?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        var id = EntryId.Of(key);
+        return Index.Find(id, touch: true) is null
+            ? ValueTask.FromResult<DiskEntry?>(null)
+            // Opening and reading block, and whoever asks may be on a thread that serves sockets.
+            : new ValueTask<DiskEntry?>(Task.Run(() => Find(key, id), cancellationToken));
+    }
+
+    /// <summary>Begins to write an entry. The write must be disposed; without a commit it leaves nothing behind.</summary>
+    public DiskWrite BeginWrite(string key) => new(this, key);
+
+    /// <summary>Writes a new head for an entry whose body stays as it is, and is not copied if it is long.</summary>
+    /// <returns><see langword="false"/> if the entry is no longer there, or the disk has a fault.</returns>
+    public async ValueTask<bool> RenewAsync(DiskEntry entry, ReadOnlyMemory<byte> head)
+    {
+        if (entry.Body is not { } body)
+        {
+            await using var write = BeginWrite(entry.Key);
+            await write.WriteAsync(entry.InlineBody!.Value);
+            return await write.CommitAsync(head);
+        }
+
+        return await RenewAsync(entry.Key, body, head);
+    }
+
+    /// <summary>Removes an entry. In a durable store it is gone for good when this returns.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Remove(string key)
+    {
+        var id = EntryId.Of(key);
+        bool removed;
+        lock (StripeOf(id))
+        {
+            var slot = Index.Remove(id);
+            removed = slot is not null;
+            if (slot is not null)
+            {
+                Delete_NeedsLock(slot, withEntry: true);
+            }
+        }
+
+        if (removed && _options.Durable)
+        {
+            FlushShard(id, key);
+        }
+
+        return removed;
+    }
+
+    /// <summary>Removes everything.</summary>
+    public void Clear()
+    {
+        foreach (var slot in Index.Snapshot())
+        {
+            lock (StripeOf(slot.Id))
+            {
+                if (Index.Remove(slot))
+                {
+                    Delete_NeedsLock(slot, withEntry: true);
+                }
+            }
+        }
+    }
+
+    /// <summary>Lists the entries, in no order; each is read to be checked, long bodies excepted.</summary>
+    public async IAsyncEnumerable<DiskEntryInfo> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var slot in Index.Snapshot())
+        {
+            if (await Task.Run(() => Describe(slot.Id), cancellationToken) is { } info)
+            {
+                yield return info;
+            }
+        }
+    }
+
+    /// <summary>Gives the directory up. Entries that are being read stay readable.</summary>
+    public void Dispose()
+    {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
+        try
+        {
+            if (!_options.Durable)
+            {
+                BootMark.Close(_options.Directory);
+            }
+        }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            // Then the next start takes it for interrupted, which is safe.
+            Log.WriteFailed(_logger, _options.Directory, exception.Message, "state");
+        }
+
+        _claim.Dispose();
+    }
+
+    internal static bool IsFault(Exception exception) => exception is IOException or UnauthorizedAccessException;
+
+    internal long NextSequence() => Interlocked.Increment(ref _sequence);
+
+    internal void MakeShard(EntryId id)
+    {
+        if (_shards[id.Shard])
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Layout.ShardOf(id.Shard));
+        if (_options.Durable)
+        {
+            Files.FlushDirectory(Layout.Root);
+        }
+
+        _shards[id.Shard] = true;
+    }
+
+    internal bool TryReserve(long bytes)
+    {
+        if (!Index.TryReserve(bytes))
+        {
+            return false;
+        }
+
+        DeleteAll(Index.Evict());
+        return true;
+    }
+
+    internal ValueTask<bool> CommitAsync(DiskWrite write, byte[] entry, long length)
+    {
+        if (write.Body is { } body && _options.Durable)
+        {
+            try
+            {
+                Files.Flush(body.File);
+            }
+            catch (Exception exception) when (IsFault(exception))
+            {
+                Report(exception, write.Key);
+                return ValueTask.FromResult(false);
+            }
+        }
+
+        return CommitAsync(write.Key, write.Id, entry, length, write.Body?.Sequence ?? 0, isRenewal: false);
+    }
+
+    internal ValueTask<bool> RenewAsync(string key, DiskBody body, ReadOnlyMemory<byte> head)
+    {
+        var header = new EntryHeader(Encoding.UTF8.GetByteCount(key), head.Length, body.Length, body.Sequence);
+        var bytes = new byte[header.FileLength];
+        Encoding.UTF8.GetBytes(key, bytes.AsSpan(EntryHeader.Size));
+        head.CopyTo(bytes.AsMemory(EntryHeader.Size + header.KeyLength));
+        header.Write(bytes);
+        return CommitAsync(key, EntryId.Of(key), bytes, body.Length, body.Sequence, isRenewal: true);
+    }
+
+    internal void Discard(EntryId id, long sequence) => TryDelete(Layout.BodyOf(id, sequence));
+
+    internal void Report(Exception exception, string key)
+    {
+        Interlocked.Increment(ref _failures);
+        Log.WriteFailed(_logger, _options.Directory, exception.Message, key);
+    }
+
+    private static FileStream Claim(DiskLayout layout)
+    {
+        try
+        {
+            // What is kept may concern users: nobody else reads it.
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(layout.Root);
+            }
+            else
+            {
+                Directory.CreateDirectory(layout.Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            throw new DiskStoreException(
+                DiskStoreFault.NotAccessible,
+                $"'{layout.Root}' cannot be made: {exception.Message}",
+                exception
+            );
+        }
+
+        try
+        {
+            return new FileStream(layout.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new DiskStoreException(DiskStoreFault.NotAccessible, $"'{layout.Root}' cannot be written.", exception);
+        }
+        catch (IOException exception)
+        {
+            throw new DiskStoreException(
+                DiskStoreFault.InUse,
+                $"'{layout.Root}' is in use by another process: give each server a data directory of its own.",
+                exception
+            );
+        }
+    }
+
+    private DiskEntry? Find(string key, EntryId id)
+    {
+        // A replacement may take the body's file away between the two files: then the entry is read anew.
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            if (Index.Find(id, touch: false) is not { } slot)
+            {
+                return null;
+            }
+
+            try
+            {
+                return Read(key, slot);
+            }
+            catch (FileNotFoundException) when (slot.IsGone)
+            {
+                // Replaced or removed meanwhile.
+            }
+            catch (Exception exception) when (IsFault(exception))
+            {
+                RemoveDamaged(slot);
+            }
+        }
+
+        return null;
+    }
+
+    private DiskEntry? Read(string key, DiskSlot slot)
+    {
+        var file = ReadFile(Layout.EntryOf(slot.Id));
+        if (!EntryHeader.TryRead(file, file.Length, out var header) || !EntryHeader.IsIntact(file))
+        {
+            throw new BrokenBodyException("An entry on disk is damaged.");
+        }
+
+        var content = file.AsMemory(EntryHeader.Size);
+        if (!string.Equals(Encoding.UTF8.GetString(content.Span[..header.KeyLength]), key, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var head = content.Slice(header.KeyLength, header.HeadLength);
+        return header.BodySequence == 0
+            ? new DiskEntry(key, head, content[(header.KeyLength + header.HeadLength)..], body: null)
+            : new DiskEntry(key, head, default, OpenBody(slot, header));
+    }
+
+    private DiskBody OpenBody(DiskSlot slot, EntryHeader header)
+    {
+        var file = DiskFiles.OpenToRead(Layout.BodyOf(slot.Id, header.BodySequence));
+        if (RandomAccess.GetLength(file) != BodyBlocks.FileLength(header.BodyLength))
+        {
+            file.Dispose();
+            throw new BrokenBodyException("A body on disk has the wrong length.");
+        }
+
+        return new DiskBody(file, header.BodySequence, header.BodyLength, () => RemoveDamaged(slot));
+    }
+
+    private static byte[] ReadFile(string path)
+    {
+        using var file = DiskFiles.OpenToRead(path);
+        var length = RandomAccess.GetLength(file);
+        if (length > EntryHeader.Size + EntryHeader.LargestKey + EntryHeader.LargestHead + EntryHeader.LargestInlineBody)
+        {
+            throw new BrokenBodyException("An entry on disk is too long to be one.");
+        }
+
+        var bytes = GC.AllocateUninitializedArray<byte>((int)length);
+        for (var read = 0; read < bytes.Length; )
+        {
+            var more = RandomAccess.Read(file, bytes.AsSpan(read), read);
+            if (more == 0)
+            {
+                throw new BrokenBodyException("An entry on disk ends too early.");
+            }
+
+            read += more;
+        }
+
+        return bytes;
+    }
+
+    private DiskEntryInfo? Describe(EntryId id)
+    {
+        try
+        {
+            var path = Layout.EntryOf(id);
+            var file = ReadFile(path);
+            return EntryHeader.TryRead(file, file.Length, out var header) && EntryHeader.IsIntact(file)
+                ? new DiskEntryInfo(
+                    Encoding.UTF8.GetString(file, EntryHeader.Size, header.KeyLength),
+                    header.HeadLength,
+                    header.BodyLength,
+                    new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero)
+                )
+                : null;
+        }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            // Gone meanwhile, or damaged: either way there is nothing to list.
+            return null;
+        }
+    }
+
+    private async ValueTask<bool> CommitAsync(
+        string key,
+        EntryId id,
+        byte[] entry,
+        long bodyLength,
+        long bodySequence,
+        bool isRenewal
+    )
+    {
+        var bytes = DiskSlot.BytesOf(entry.Length, bodySequence == 0 ? 0 : BodyBlocks.FileLength(bodyLength));
+        if (bytes > Index.LargestEntry)
+        {
+            return false;
+        }
+
+        var temporary = Layout.TemporaryOf(NextSequence());
+        try
+        {
+            using (var file = Files.Create(temporary))
+            {
+                await Files.WriteAsync(file, entry, 0);
+                if (_options.Durable)
+                {
+                    Files.Flush(file);
+                }
+            }
+
+            lock (StripeOf(id))
+            {
+                if (isRenewal && Index.Find(id, touch: false)?.BodySequence != bodySequence)
+                {
+                    TryDelete(temporary);
+                    return false;
+                }
+
+                MakeShard(id);
+                Files.Move(temporary, Layout.EntryOf(id));
+                var before = Index.Put(new DiskSlot(id, bytes, bodySequence));
+                if (before is not null && before.BodySequence != bodySequence)
+                {
+                    Delete_NeedsLock(before, withEntry: false);
+                }
+            }
+
+            if (_options.Durable)
+            {
+                Files.FlushDirectory(Layout.ShardOf(id.Shard));
+            }
+        }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            Report(exception, key);
+            TryDelete(temporary);
+            return false;
+        }
+
+        DeleteAll(Index.Evict());
+        return true;
+    }
+
+    private void RemoveDamaged(DiskSlot slot)
+    {
+        lock (StripeOf(slot.Id))
+        {
+            if (Index.Remove(slot))
+            {
+                Log.Damaged(_logger, _options.Directory, slot.Id.ToString());
+                Delete_NeedsLock(slot, withEntry: true);
+            }
+        }
+    }
+
+    private void DeleteAll(List<DiskSlot>? victims)
+    {
+        foreach (var victim in victims ?? [])
+        {
+            lock (StripeOf(victim.Id))
+            {
+                // Somebody may have written the entry anew since it was chosen to go.
+                Delete_NeedsLock(victim, withEntry: !Index.Contains(victim.Id));
+            }
+        }
+    }
+
+    // The entry first: a body without an entry is an orphan, an entry without its body would be damage.
+    private void Delete_NeedsLock(DiskSlot slot, bool withEntry)
+    {
+        if (withEntry)
+        {
+            TryDelete(Layout.EntryOf(slot.Id));
+        }
+
+        if (slot.BodySequence > 0)
+        {
+            TryDelete(Layout.BodyOf(slot.Id, slot.BodySequence));
+        }
+    }
+
+    private void TryDelete(string path)
+    {
+        try
+        {
+            Files.Delete(path);
+        }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            Log.DeleteFailed(_logger, _options.Directory, exception.Message);
+        }
+    }
+
+    private void FlushShard(EntryId id, string key)
+    {
+        try
+        {
+            Files.FlushDirectory(Layout.ShardOf(id.Shard));
+        }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            Report(exception, key);
+        }
+    }
+
+    private Lock StripeOf(EntryId id) => _stripes[(int)((uint)id.Value % Stripes)];
+}

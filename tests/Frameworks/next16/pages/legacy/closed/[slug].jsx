@@ -1,0 +1,17 @@
+/** Only what is listed exists. */
+export async function getStaticPaths() {
+  return { paths: ['/legacy/closed/listed'], fallback: false };
+}
+
+export async function getStaticProps({ params }) {
+  return { props: { slug: params.slug, render: crypto.randomUUID() }, revalidate: 60 };
+}
+
+export default function Closed({ slug, render }) {
+  return (
+    <>
+      <h1>{`legacy:closed:${slug}`}</h1>
+      <p>{`render:${render}`}</p>
+    </>
+  );
+}

@@ -1,0 +1,3 @@
+import { kept } from '../../lib/kept.js';
+
+export default defineEventHandler(kept);
