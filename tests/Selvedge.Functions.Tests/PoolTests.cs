@@ -4,7 +4,7 @@ using Selvedge.Functions.Tests.Support;
 namespace Selvedge.Functions.Tests;
 
 /// <summary>Several instances of a function, and several functions under one ceiling.</summary>
-public sealed class PoolTests
+public sealed class PoolTests : IDisposable
 {
     /// <summary>Answers with its process, or once the file that the path names is there.</summary>
     private const string Source = """
@@ -27,6 +27,8 @@ public sealed class PoolTests
         """;
 
     private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("sp");
+
+    public void Dispose() => _files.Delete(recursive: true);
 
     [Fact]
     public async Task Requests_BeyondWhatFitsIntoOneInstance_GetAnother()
@@ -232,6 +234,27 @@ public sealed class PoolTests
         Release();
         await held;
         Assert.Equal(200, (await staying).Status);
+    }
+
+    [Fact]
+    public async Task Drain_ThatIsGivenUp_LeavesNobodyWaiting()
+    {
+        await using var host = new TestHost(options =>
+            options with
+            {
+                MaxConcurrencyPerInstance = 1,
+                MaxInstancesPerFunction = 1,
+            }
+        );
+        var function = host.Write(Source);
+        var held = host.SendAsync(function, $"/?until={_files.FullName}/a");
+        await host.Logs.WaitAsync("in /");
+        var waiting = host.SendAsync(function);
+
+        await host.Host.DrainAsync(new CancellationToken(canceled: true)).WaitAsync(TestHost.Patience);
+
+        Assert.Equal(FunctionFailureReason.Unavailable, (await waiting).Failure?.Reason);
+        Assert.Equal(FunctionFailureReason.NoResponse, (await held).Failure?.Reason);
     }
 
     [Fact]

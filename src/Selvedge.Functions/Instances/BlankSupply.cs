@@ -143,7 +143,9 @@ internal sealed class BlankSupply(InstanceContext context)
 
     private async Task StartAsync(BlankKind kind, TaskCompletionSource started)
     {
-        var (host, fault) = await context.Hosts.LaunchAsync(kind.ToSpec(), _stop.Token);
+        using var timeout = new CancellationTokenSource(context.Options.StartTimeout, context.TimeProvider);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stop.Token);
+        var (host, fault) = await context.Hosts.LaunchAsync(kind.ToSpec(), patience.Token);
         lock (_gate)
         {
             _starting.Remove(kind);
@@ -157,7 +159,7 @@ internal sealed class BlankSupply(InstanceContext context)
             {
                 // Whatever is wrong is told to the requests that need an instance; until then there is no use in trying.
                 _isBroken = true;
-                Log.BlankFailed(context.Logger, fault ?? "");
+                Log.BlankFailed(context.Logger, fault ?? "it takes too long.");
             }
 
             _starts.Remove(started.Task);

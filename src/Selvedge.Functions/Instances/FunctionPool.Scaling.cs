@@ -3,6 +3,8 @@ namespace Selvedge.Functions.Instances;
 /// <content>When instances start, and when they end.</content>
 internal sealed partial class FunctionPool
 {
+    private static readonly Entry ShuttingDown = Entry.Refused(FunctionFailureReason.Unavailable, "The server shuts down.");
+
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<FunctionInstance> _instances = [];
     private readonly List<FunctionInstance> _ready = [];
@@ -112,6 +114,11 @@ internal sealed partial class FunctionPool
         {
             _startTimer?.Dispose();
             starts = [.. _starts];
+            // There are such only if the wait was given up.
+            while (_line.Count > 0)
+            {
+                Answer(_line.TakeFirst(), ShuttingDown);
+            }
         }
 
         await Task.WhenAll(starts);

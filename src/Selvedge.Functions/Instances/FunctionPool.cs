@@ -179,6 +179,11 @@ internal sealed partial class FunctionPool
 
     private Entry? Refuse_NeedsLock()
     {
+        if (_stop.IsCancellationRequested)
+        {
+            return ShuttingDown;
+        }
+
         if (_line.Count >= _context.Options.MaxQueuedRequests)
         {
             return Entry.Refused(

@@ -25,9 +25,32 @@ internal sealed class HostLauncher(
     /// <returns>The process, or why there is none; neither if the patience has ended.</returns>
     public async Task<(BlankHost? Host, string? Fault)> LaunchAsync(FunctionSpec function, CancellationToken patience)
     {
-        var (http, control) = sockets.Next();
-        BlankHost? host = null;
-        string? fault;
+        try
+        {
+            var (http, control) = sockets.Next();
+            var start = await LaunchAsync(function, http, control, patience);
+            if (start.Host is null)
+            {
+                InstanceSockets.DeleteDirectoryOf(control);
+            }
+
+            // Nobody else is to connect; the connection itself does not need its name.
+            InstanceSockets.Delete(control);
+            return start;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return (null, $"its sockets cannot be made: {exception.Message}");
+        }
+    }
+
+    private async Task<(BlankHost? Host, string? Fault)> LaunchAsync(
+        FunctionSpec function,
+        string http,
+        string control,
+        CancellationToken patience
+    )
+    {
         try
         {
             // 1. Listen.
@@ -36,21 +59,12 @@ internal sealed class HostLauncher(
             // 2. Start the process.
             var output = new FunctionOutput(outputLogger, function.Name, options.MaxLogLineLength);
             var process = HostProcess.Start(NodeCommand.Create(function, options, control), output, timeProvider);
-            (host, fault) = await ConnectAsync(listener, process, output, http, patience);
+            return await ConnectAsync(listener, process, output, http, patience);
         }
         catch (Exception exception) when (exception is SocketException or Win32Exception or IOException)
         {
-            fault = $"'{options.NodePath}' cannot be started in {function.Directory}: {exception.Message}";
+            return (null, $"'{options.NodePath}' cannot be started in {function.Directory}: {exception.Message}");
         }
-
-        if (host is null)
-        {
-            InstanceSockets.DeleteDirectoryOf(control);
-        }
-
-        // Nobody else is to connect; the connection itself does not need its name.
-        InstanceSockets.Delete(control);
-        return (host, fault);
     }
 
     private static async Task<(BlankHost? Host, string? Fault)> ConnectAsync(

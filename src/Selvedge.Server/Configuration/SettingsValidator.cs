@@ -87,7 +87,7 @@ internal static class SettingsValidator
         Positive($"Functions:{nameof(FunctionOptions.MaxInstances)}", functions.MaxInstances, faults);
         NotNegative($"Functions:{nameof(FunctionOptions.MinInstances)}", functions.MinInstances, faults);
         NotNegative($"Functions:{nameof(FunctionOptions.WarmBlanks)}", functions.WarmBlanks, faults);
-        NotNegative($"Functions:{nameof(FunctionOptions.MaxQueuedRequests)}", functions.MaxQueuedRequests, faults);
+        Positive($"Functions:{nameof(FunctionOptions.MaxQueuedRequests)}", functions.MaxQueuedRequests, faults);
         NotNegative($"Functions:{nameof(FunctionOptions.QueueTimeout)}", functions.QueueTimeout.Ticks, faults);
         NotNegative($"Functions:{nameof(FunctionOptions.MaxResidentBytes)}", functions.MaxResidentBytes, faults);
         Positive($"Functions:{nameof(FunctionOptions.StartTimeout)}", functions.StartTimeout.Ticks, faults);
