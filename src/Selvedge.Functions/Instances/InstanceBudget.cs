@@ -119,6 +119,13 @@ internal sealed class InstanceBudget(int places, TimeProvider timeProvider) : ID
     {
         lock (_gate)
         {
+            // A place may have come free since the look that found none.
+            if (_claims.Count == 0 && _used < places)
+            {
+                Grant_NeedsLock(claim.Share);
+                return;
+            }
+
             _claims.Add(claim);
             _claimCount = _claims.Count;
             _timer ??= timeProvider.CreateTimer(
