@@ -1,6 +1,7 @@
 using Selvedge.Caching.Origins;
 using Selvedge.Caching.Status;
 using Selvedge.Caching.Storage;
+using Selvedge.Caching.Storage.Disk;
 
 namespace Selvedge.Caching;
 
@@ -28,6 +29,13 @@ public sealed class CacheAnswer : IAsyncDisposable
     /// <summary>The value of <c>Cache-Status</c>.</summary>
     public required CacheStatus Status { get; init; }
 
-    /// <summary>Ends the exchange with the origin, if it is this client's.</summary>
-    public ValueTask DisposeAsync() => Reply?.DisposeAsync() ?? ValueTask.CompletedTask;
+    /// <summary>The open file of a body on disk that nobody else uses.</summary>
+    internal DiskBody? Held { get; init; }
+
+    /// <summary>Ends the exchange with the origin, and closes the body's file, if they are this client's.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Held?.Release();
+        return Reply?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 }

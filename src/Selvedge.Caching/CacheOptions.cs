@@ -6,6 +6,12 @@ public sealed record CacheOptions
     /// <summary>What stored responses may take together, in bytes: keys, headers, bodies and the entries. 256 MiB by default.</summary>
     public long MemoryBytes { get; init; } = 256 * 1024 * 1024;
 
+    /// <summary>
+    /// Bodies longer than this, in bytes, go to disk as they arrive and are served from there, if there is a disk tier. 1 MiB by
+    /// default; at least 128 KiB.
+    /// </summary>
+    public long LargeBodyBytes { get; init; } = 1024 * 1024;
+
     /// <summary>How long a resource that cannot be shared is remembered, so that requests for it do not wait. A minute by default.</summary>
     public TimeSpan PassFor { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Selvedge.Caching.Collapsing;
 using Selvedge.Caching.Fields;
 using Selvedge.Caching.Origins;
@@ -12,9 +11,6 @@ namespace Selvedge.Caching;
 /// <content>The fetch, which belongs to the cache and to no request.</content>
 public sealed partial class HttpCache
 {
-    private const int ReadSize = 64 * 1024;
-    private const int MeasureEvery = 1024 * 1024;
-
     private void RefreshInBackground(CacheRequest request, StoredResponse stale)
     {
         if (!stale.MayRefresh(_clock.GetTimestamp()) || Volatile.Read(ref _refreshes) >= _options.MaxRefreshes)
@@ -133,7 +129,7 @@ public sealed partial class HttpCache
         if (reason is not NotStored.None)
         {
             // The origin has taken it back: what it confirmed is for the lead alone.
-            _store.Remove(plan.Key, plan.Stale!);
+            Forget(plan.Key, plan.Stale!);
             _passMarkers.Add(plan.MarkerKey);
             outcome = outcome with { Kind = FetchOutcomeKind.NotShared };
         }
@@ -161,18 +157,18 @@ public sealed partial class HttpCache
     {
         if (decision.Reason is NotStored.None)
         {
-            var response = Describe(plan, fetch, facts, decision, new ResponseBody(reply.ContentLength));
+            var response = Describe(plan, fetch, facts, decision, NewBody(reply));
             Store(plan, fetch, response);
             _passMarkers.Remove(plan.MarkerKey);
             Settle(plan, fetch, Shared(response, CacheVerdict.Miss, reply.Status));
-            await FillAsync(plan.Key, response, reply);
+            await FillAsync(plan.Key, response, reply, isStored: true);
             return;
         }
 
         if (plan.Stale is { } outdated && reply.Status < 500)
         {
             // What took its place is not to be kept, and what it was is no longer. An error takes nothing's place.
-            _store.Remove(plan.Key, outdated);
+            Forget(plan.Key, outdated);
         }
 
         var isError = reply.Status >= 500 && decision.Reason is not (NotStored.SetCookie or NotStored.Private);
@@ -189,7 +185,7 @@ public sealed partial class HttpCache
                     NotStored = decision.Reason,
                 }
             );
-            await FillAsync(plan.Key, response, reply);
+            await FillAsync(plan.Key, response, reply, isStored: false);
             return;
         }
 
@@ -219,7 +215,7 @@ public sealed partial class HttpCache
             return decision;
         }
 
-        if (reply.ContentLength > _store.LargestBody)
+        if (reply.ContentLength > Math.Max(_store.LargestBody, _disk?.LargestBody ?? 0))
         {
             return StoreDecision.No(NotStored.TooLarge);
         }
@@ -261,7 +257,19 @@ public sealed partial class HttpCache
 
     private void Store(FetchPlan plan, SharedFetch fetch, StoredResponse response)
     {
-        _store.Put(plan.Key, response);
+        if (response.Body.OnDisk is not null)
+        {
+            _ = RenewAsync(plan.Key, response);
+            return;
+        }
+
+        var isWanted = _store.Put(plan.Key, response);
+        if (_disk is not null && (isWanted || _disk.MayHold(plan.Key)) && response.AskedAgain())
+        {
+            // It was asked for before, or must not leave an older one on disk. A body that is arriving goes there when it is whole.
+            _disk.Offer(plan.Key, response);
+        }
+
         // Look once more: an invalidation that came after the first look and before Put found nothing to remove.
         if (_purges.WasInvalidated(plan.Key, fetch.BeganAt))
         {
@@ -269,55 +277,32 @@ public sealed partial class HttpCache
         }
     }
 
-    private async Task FillAsync(string key, StoredResponse response, OriginReply reply)
+    private ResponseBody NewBody(OriginReply reply) =>
+        new(reply.ContentLength) { SpoolsBeyond = _disk?.LargeBody ?? long.MaxValue };
+
+    private async Task FillAsync(string key, StoredResponse response, OriginReply reply, bool isStored)
     {
         Interlocked.Increment(ref _fills);
-        var body = response.Body;
-        var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
+        var filler = new BodyFiller(_store, isStored ? _disk : null, _options.WindowBytes, key, response);
         try
         {
-            var measured = 0L;
-            var isKept = true;
-            while (await reply.Body.ReadAsync(buffer, _closing.Token) is var count and > 0)
+            await filler.FillAsync(reply, _closing.Token);
+            if (_disk is not null && response.Body is { IsComplete: true, OnDisk: null } && response.TakeForDisk())
             {
-                body.Append(buffer.AsSpan(0, count));
-                if (isKept && body.Length > _store.LargestBody)
-                {
-                    isKept = false;
-                    _store.Remove(key, response);
-                }
-
-                if (!isKept && !await body.MakeRoomAsync(_options.WindowBytes, _closing.Token))
-                {
-                    throw new BrokenBodyException("Nobody reads it any more, and it is too large to keep.");
-                }
-
-                if (isKept && body.Length - measured >= MeasureEvery)
-                {
-                    measured = body.Length;
-                    _store.Resize(key, response);
-                }
+                _disk.Offer(key, response);
             }
-
-            if (reply.ContentLength is { } declared && body.Length != declared)
-            {
-                throw new BrokenBodyException($"It has {body.Length} bytes, and declared {declared}.");
-            }
-
-            body.Complete();
-            _store.Resize(key, response);
         }
         catch (Exception exception)
         {
             // An incomplete response must never pass for a whole one.
             _store.Remove(key, response);
-            var length = body.Length;
-            body.Break(exception);
+            var length = response.Body.Length;
+            response.Body.Break(exception);
             Log.BodyBrokenOff(_logger, key, length, exception);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            await filler.DisposeAsync();
             await reply.DisposeAsync();
             Interlocked.Decrement(ref _fills);
         }

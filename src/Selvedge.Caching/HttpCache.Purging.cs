@@ -9,7 +9,15 @@ public sealed partial class HttpCache
     {
         // Mark first, then remove: a fetch that stores in between sees the mark afterwards and removes its own.
         _purges.InvalidateKey(key);
-        return _store.Remove(key);
+        var removed = _store.Remove(key);
+        if (_disk is not null && _disk.Remove(key))
+        {
+            // Who was reading it from the disk meanwhile sees this mark, or has put it where it is removed now.
+            _purges.InvalidateKey(key);
+            removed = Math.Max(1, removed + _store.Remove(key));
+        }
+
+        return removed;
     }
 
     /// <summary>Purges every variant of a resource.</summary>

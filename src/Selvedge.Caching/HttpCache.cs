@@ -7,6 +7,7 @@ using Selvedge.Caching.Policy;
 using Selvedge.Caching.Purging;
 using Selvedge.Caching.Status;
 using Selvedge.Caching.Storage;
+using Selvedge.Caching.Storage.Disk;
 
 namespace Selvedge.Caching;
 
@@ -14,13 +15,14 @@ namespace Selvedge.Caching;
 /// <remarks>
 /// <code>
 /// request ─▶ 1 admit ─▶ 2 look up ─▶ fresh, or stale and allowed ─▶ answer  (and 3 refresh in the background)
+///               │            │ (memory, then disk)
 ///               │            └─▶ 4 shareable? ─▶ 5 join ─┬─ lead ───▶ look again, fetch ─┐
 ///               │                    │ no                └─ follow ─▶ wait for headers ──┴─▶ 6 outcome ─▶ answer
 ///               └────────────────────┴─▶ pass: the origin answers this client alone
 /// </code>
 /// <c>DESIGN.md</c> beside this project has the invariants and the races.
 /// </remarks>
-public sealed partial class HttpCache : IDisposable
+public sealed partial class HttpCache : IDisposable, IAsyncDisposable
 {
     // Enough for a burst of many variants; whoever is still unlucky asks the origin alone.
     private const int MaxRounds = 8;
@@ -29,7 +31,8 @@ public sealed partial class HttpCache : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger<HttpCache> _logger;
     private readonly MemoryStore _store;
-    private readonly PurgeLog _purges = new();
+    private readonly PurgeLog _purges;
+    private readonly DiskTier? _disk;
     private readonly RequestCollapser _collapser;
     private readonly PassMarkers _passMarkers;
     private readonly CacheMetrics _metrics;
@@ -37,8 +40,19 @@ public sealed partial class HttpCache : IDisposable
     private int _refreshes;
     private int _fills;
 
-    /// <summary>Makes an empty cache.</summary>
-    public HttpCache(CacheOptions options, TimeProvider clock, IMeterFactory meters, ILogger<HttpCache> logger)
+    /// <summary>Makes a cache, empty but for what lies on disk.</summary>
+    /// <param name="options">What it may use.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="meters">Makes its meter.</param>
+    /// <param name="logger">The log.</param>
+    /// <param name="disk">The disk tier, if there is to be one; the cache closes it.</param>
+    public HttpCache(
+        CacheOptions options,
+        TimeProvider clock,
+        IMeterFactory meters,
+        ILogger<HttpCache> logger,
+        DiskStore? disk = null
+    )
     {
         _options = options;
         _clock = clock;
@@ -46,7 +60,8 @@ public sealed partial class HttpCache : IDisposable
         _store = new MemoryStore(options.MemoryBytes);
         _collapser = new RequestCollapser(options.MaxFollowers);
         _passMarkers = new PassMarkers(options.PassFor, options.MaxPassMarkers, clock);
-        _metrics = new CacheMetrics(meters, () => _store.Bytes, () => _store.Count, () => _collapser.Count);
+        (_purges, _disk) = disk is null ? (new PurgeLog(), null) : OpenDisk(disk);
+        _metrics = new CacheMetrics(meters, () => _store.Bytes, () => _store.Count, () => _collapser.Count, _disk);
     }
 
     /// <summary>How many responses are stored.</summary>
@@ -55,8 +70,17 @@ public sealed partial class HttpCache : IDisposable
     /// <summary>What they take, in bytes.</summary>
     public long Bytes => _store.Bytes;
 
+    /// <summary>How many responses lie on disk, maps of variants included.</summary>
+    public int DiskCount => _disk?.Count ?? 0;
+
+    /// <summary>What they take there, in bytes.</summary>
+    public long DiskBytes => _disk?.Bytes ?? 0;
+
     /// <summary>How many fetches are under way, bodies included. Zero when nothing happens.</summary>
     public int Fetches => _collapser.Count + Volatile.Read(ref _fills) + Volatile.Read(ref _refreshes);
+
+    /// <summary>How many responses are on their way to the disk. Zero when nothing happens.</summary>
+    public int DiskWrites => _disk?.Pending ?? 0;
 
     /// <summary>Answers a request.</summary>
     /// <param name="request">The request.</param>
@@ -85,6 +109,11 @@ public sealed partial class HttpCache : IDisposable
             return new Lookup(null, Reuse.Validate, known is null ? Forward.UriMiss : Forward.VaryMiss, default, known);
         }
 
+        return Examine(request, directives, response, known);
+    }
+
+    private Lookup Examine(CacheRequest request, CacheDirectives directives, StoredResponse response, StoredResponse? known)
+    {
         var purged = _purges.StateOf(request.Key, response.Tags, response.BeganAt);
         if (purged is PurgeKind.Hard)
         {
@@ -120,12 +149,18 @@ public sealed partial class HttpCache : IDisposable
             // 3. Refresh, while the client has its answer.
             RefreshInBackground(request, response);
         }
+        else if (_disk is not null && response.AskedAgain())
+        {
+            _disk.Offer(request.Key, response);
+        }
 
         var verdict = found.Reuse is Reuse.Fresh ? CacheVerdict.Hit : CacheVerdict.Stale;
         _metrics.Answered(verdict, collapsed: false);
         return new CacheAnswer
         {
             Stored = response,
+            // Nobody else has a fresh response whose body lies on disk: each request opens the file for itself.
+            Held = found.Reuse is Reuse.Fresh ? response.Body.OnDisk : null,
             Age = found.Age,
             Verdict = verdict,
             Status = new CacheStatus(Forward.None) { TimeToLive = Seconds(response.Freshness.TimeToLive(found.Age)) },
@@ -139,6 +174,16 @@ public sealed partial class HttpCache : IDisposable
         CancellationToken cancellationToken
     )
     {
+        if (found.Response is null && _disk is not null && _disk.MayHold(request.Key))
+        {
+            // What memory lacks the disk may hold.
+            found = await RecallAsync(_disk, request, directives, cancellationToken);
+            if (TryAnswer(request, found) is { } recalled)
+            {
+                return recalled;
+            }
+        }
+
         if (directives.OnlyIfCached)
         {
             return new CacheAnswer
@@ -217,7 +262,11 @@ public sealed partial class HttpCache : IDisposable
         try
         {
             // Look again: an earlier fetch may have settled between the miss and the join.
-            found = LookUp(request, directives);
+            var again = LookUp(request, directives);
+            found =
+                again.Response is null && found.Response is { Body.OnDisk: not null } onDisk
+                    ? Examine(request, directives, onDisk, found.Known)
+                    : again;
             if (TryAnswer(request, found) is { } answer)
             {
                 _collapser.Remove(fetchKey, fetch);
@@ -262,6 +311,11 @@ public sealed partial class HttpCache : IDisposable
         if (outcome.Response is not { } response || (!leads && !MayFollow(request, outcome, response)))
         {
             return null;
+        }
+
+        if (!leads && _disk is not null && response.AskedAgain())
+        {
+            _disk.Offer(request.Key, response);
         }
 
         _metrics.Answered(outcome.Verdict, !leads);
@@ -375,10 +429,25 @@ public sealed partial class HttpCache : IDisposable
     // Methods that ask without changing anything (RFC 9110 section 9.2.1).
     private static bool IsSafe(string method) => method is "GET" or "HEAD" or "OPTIONS" or "TRACE";
 
-    /// <summary>Gives up what is being fetched.</summary>
+    /// <summary>Gives up what is being fetched, and brings to disk what is on its way there.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        if (_disk is not null)
+        {
+            await _disk.DisposeAsync();
+        }
+
+        _journal?.Dispose();
+        _closing.Dispose();
+    }
+
+    /// <summary>Gives up what is being fetched. With a disk tier, prefer <see cref="DisposeAsync"/>.</summary>
     public void Dispose()
     {
         _closing.Cancel();
+        _disk?.Close();
+        _journal?.Dispose();
         _closing.Dispose();
     }
 }

@@ -17,4 +17,15 @@ internal static partial class Log
 
     [LoggerMessage(2002, LogLevel.Warning, "Refreshing {Key} failed; the stale response stays", EventName = "RefreshFailed")]
     public static partial void RefreshFailed(ILogger logger, string key);
+
+    [LoggerMessage(2003, LogLevel.Error, "Renewing {Key} on disk failed in the cache itself", EventName = "RenewalCrashed")]
+    public static partial void RenewalCrashed(ILogger logger, Exception exception, string key);
+
+    [LoggerMessage(
+        2004,
+        LogLevel.Warning,
+        "{Directory} cannot be written, so nothing is kept on disk: {Reason}",
+        EventName = "DiskNotUsed"
+    )]
+    public static partial void DiskNotUsed(ILogger logger, string directory, string reason);
 }

@@ -1,5 +1,4 @@
 using Selvedge.BuildOutput;
-using Selvedge.Caching.Purging;
 using Selvedge.Prerender.Entries;
 
 namespace Selvedge.Prerender;
@@ -17,19 +16,22 @@ public sealed partial class PrerenderCache
     public void RevalidateTags(IReadOnlyList<string> tags, bool soft)
     {
         ArgumentNullException.ThrowIfNull(tags);
-        _book.PurgeTags(tags, soft);
+        foreach (var tag in tags)
+        {
+            _purges.PurgeTag(tag, soft);
+        }
     }
 
     /// <summary>Marks every entry of a URL: <c>revision scheme://authority/path</c>, without query.</summary>
-    public void PurgeUrl(string key, bool soft) => _book.PurgeTags([PurgeLog.TagOf(key)], soft);
+    public void PurgeUrl(string key, bool soft) => _purges.PurgeKey(key, soft);
 
     /// <summary>Marks the page and the group that a request leads to, whatever their host.</summary>
     public void PurgePage(PrerenderSite site, PrerenderAsset prerender, RenderScene scene, bool soft) =>
         Mark(PrerenderKey.Of(site.Revision, prerender, scene), soft);
 
     /// <summary>Marks every entry whose URL begins with <paramref name="prefix"/>.</summary>
-    public void PurgePrefix(string prefix, bool soft) => _book.PurgePrefix(prefix, soft);
+    public void PurgePrefix(string prefix, bool soft) => _purges.PurgePrefix(prefix, soft);
 
     /// <summary>Marks everything.</summary>
-    public void PurgeAll(bool soft) => _book.PurgeAll(soft);
+    public void PurgeAll(bool soft) => _purges.PurgeAll(soft);
 }

@@ -141,6 +141,10 @@ public sealed partial class PrerenderCache
 
     private void Mark(PrerenderKey key, bool soft)
     {
-        _book.PurgeTags(key.GroupTag is { } group ? [key.PageTag, group] : [key.PageTag], soft);
+        _purges.PurgeTag(key.PageTag, soft);
+        if (key.GroupTag is { } group)
+        {
+            _purges.PurgeTag(group, soft);
+        }
     }
 }

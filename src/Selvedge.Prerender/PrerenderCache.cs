@@ -33,10 +33,10 @@ public sealed partial class PrerenderCache : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger<PrerenderCache> _logger;
     private readonly MemoryStore _memory;
-    private readonly DiskStore? _store;
+    private DiskStore? _store;
+    private PurgeJournal? _journal;
     private readonly EntryDisk? _disk;
-    private readonly PurgeBook _book;
-    private readonly PurgeLog _purges = new();
+    private readonly PurgeLog _purges;
     private readonly RequestCollapser _collapser;
     private readonly PassMarkers _passMarkers;
     private readonly BuildCopies _buildCopies;
@@ -44,6 +44,7 @@ public sealed partial class PrerenderCache : IAsyncDisposable
     private readonly ConcurrentDictionary<string, byte> _regenerating = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
     private readonly PendingWork _work = new();
+    private int _isClosed;
 
     /// <summary>Opens the cache; what an earlier one left in the directory is there again.</summary>
     /// <exception cref="DiskStoreException">The directory is in use by another process, or cannot be used.</exception>
@@ -55,19 +56,8 @@ public sealed partial class PrerenderCache : IAsyncDisposable
         _options = options;
         _clock = clock;
         _logger = loggers.CreateLogger<PrerenderCache>();
-        PurgeJournal? journal = null;
-        if (options.Directory is { } directory)
-        {
-            _store = DiskStore.Open(
-                new DiskStoreOptions { Directory = Path.Combine(directory, "entries"), MaxBytes = options.DiskBytes },
-                clock,
-                loggers
-            );
-            journal = OpenJournal(directory);
-            _disk = new EntryDisk(_store, journal.Epoch, clock);
-        }
-
-        _book = new PurgeBook(_purges, journal);
+        _purges = options.Directory is { } directory ? OpenDirectory(directory, loggers) : new PurgeLog();
+        _disk = _store is null ? null : new EntryDisk(_store, _purges, clock);
         _memory = new MemoryStore(options.MemoryBytes);
         _collapser = new RequestCollapser(options.MaxFollowers);
         _passMarkers = new PassMarkers(options.PassFor, options.MaxPassMarkers, clock);
@@ -97,7 +87,7 @@ public sealed partial class PrerenderCache : IAsyncDisposable
     public void Add(PrerenderSite site)
     {
         ArgumentNullException.ThrowIfNull(site);
-        _book.Deploy(site.Revision);
+        _purges.Deploy(site.Revision);
     }
 
     /// <summary>Answers a request.</summary>
@@ -314,15 +304,22 @@ public sealed partial class PrerenderCache : IAsyncDisposable
     private static long? SecondsLeft(EntryFacts facts) =>
         facts.Expiration is { } expiration ? (long)Math.Floor((expiration - facts.Age).TotalSeconds) : null;
 
-    private PurgeJournal OpenJournal(string directory)
+    private PurgeLog OpenDirectory(string directory, ILoggerFactory loggers)
     {
+        var store = DiskStore.Open(
+            new DiskStoreOptions { Directory = Path.Combine(directory, "entries"), MaxBytes = _options.DiskBytes },
+            _clock,
+            loggers
+        );
         try
         {
-            return PurgeJournal.Open(Path.Combine(directory, "purges.journal"), _purges, _logger);
+            var purges = PurgeFile.Open(Path.Combine(directory, "purges"), _clock.GetUtcNow(), _logger, out _journal);
+            _store = store;
+            return purges;
         }
         catch
         {
-            _store!.Dispose();
+            store.Dispose();
             throw;
         }
     }
@@ -330,9 +327,14 @@ public sealed partial class PrerenderCache : IAsyncDisposable
     /// <summary>Gives up what is being rendered, and closes the files.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 1)
+        {
+            return;
+        }
+
         await _closing.CancelAsync();
         await _work.WhenQuietAsync();
-        _book.Dispose();
+        _journal?.Dispose();
         _store?.Dispose();
         _closing.Dispose();
     }

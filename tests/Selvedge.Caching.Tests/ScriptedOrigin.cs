@@ -5,10 +5,14 @@ using Selvedge.Caching.Origins;
 namespace Selvedge.Caching.Tests;
 
 /// <summary>An origin that answers as a test scripts it, and counts how often it was asked.</summary>
-internal sealed class ScriptedOrigin(Func<Validators?, CancellationToken, Task<OriginReply>> answer)
+internal sealed class ScriptedOrigin(Func<IRequestFields, Validators?, CancellationToken, Task<OriginReply>> answer)
 {
     // Fetches on behalf of all, and requests passed on for one client alone.
     private readonly int[] _counts = [0, 0];
+
+    /// <summary>An origin that does not look at the request's fields.</summary>
+    public ScriptedOrigin(Func<Validators?, CancellationToken, Task<OriginReply>> answer)
+        : this((_, validators, cancellationToken) => answer(validators, cancellationToken)) { }
 
     /// <summary>Fetches on behalf of all.</summary>
     public int Shared => Volatile.Read(ref _counts[0]);
@@ -41,8 +45,6 @@ internal sealed class ScriptedOrigin(Func<Validators?, CancellationToken, Task<O
 
     private sealed class Client(ScriptedOrigin origin, IRequestFields fields) : IOrigin, IOriginCall
     {
-        private readonly Func<Validators?, CancellationToken, Task<OriginReply>> _answer = origin.Answer;
-
         public IRequestFields Fields => fields;
 
         public IOriginCall Compose() => this;
@@ -50,16 +52,16 @@ internal sealed class ScriptedOrigin(Func<Validators?, CancellationToken, Task<O
         public async ValueTask<OriginReply> SendAsync(Validators? validators, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref origin._counts[0]);
-            return await _answer(validators, cancellationToken);
+            return await origin.Answer(fields, validators, cancellationToken);
         }
 
         public async ValueTask<OriginReply> PassAsync(CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref origin._counts[1]);
-            return await _answer(null, cancellationToken);
+            return await origin.Answer(fields, null, cancellationToken);
         }
     }
 
-    private Task<OriginReply> Answer(Validators? validators, CancellationToken cancellationToken) =>
-        answer(validators, cancellationToken);
+    private Task<OriginReply> Answer(IRequestFields fields, Validators? validators, CancellationToken cancellationToken) =>
+        answer(fields, validators, cancellationToken);
 }

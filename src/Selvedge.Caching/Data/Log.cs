@@ -5,7 +5,7 @@ namespace Selvedge.Caching.Data;
 internal static partial class Log
 {
     [LoggerMessage(
-        2100,
+        2200,
         LogLevel.Warning,
         "The journal of revalidated tags {Path} is damaged; the data cache begins anew",
         EventName = "TagJournalDamaged"
@@ -13,7 +13,7 @@ internal static partial class Log
     public static partial void TagJournalDamaged(ILogger logger, string path);
 
     [LoggerMessage(
-        2101,
+        2201,
         LogLevel.Error,
         "The journal of revalidated tags {Path} cannot be written; after a restart the data cache begins anew",
         EventName = "TagJournalFailed"
@@ -21,7 +21,7 @@ internal static partial class Log
     public static partial void TagJournalFailed(ILogger logger, Exception exception, string path);
 
     [LoggerMessage(
-        2102,
+        2202,
         LogLevel.Critical,
         "The journal of revalidated tags {Path} can be neither written nor deleted: delete it before the next start, or data that was revalidated since comes back",
         EventName = "TagJournalStays"

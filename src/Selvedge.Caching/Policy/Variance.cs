@@ -82,18 +82,33 @@ public sealed class Variance
         _names.AsSpan().SequenceEqual(other._names) && _values.AsSpan().SequenceEqual(other._values);
 
     /// <summary>A text that two requests share exactly if this variance's names cannot tell them apart.</summary>
-    public string KeyOf(IRequestFields request)
+    public string KeyOf(IRequestFields request) => KeyOf(_names, request);
+
+    /// <summary>The text of the request that a response with this variance answers.</summary>
+    internal string Key => Compose(_names, _values);
+
+    /// <inheritdoc cref="KeyOf(IRequestFields)"/>
+    internal static string KeyOf(IReadOnlyList<string> names, IRequestFields request) =>
+        names.Count == 0 ? "" : Compose(names, [.. names.Select(name => ValueOf(request, name))]);
+
+    /// <summary>What it consists of, to be kept elsewhere.</summary>
+    internal (IReadOnlyList<string> Names, IReadOnlyList<string?> Values, string? Language) Parts => (_names, _values, _language);
+
+    /// <summary>Puts one together again from its <see cref="Parts"/>.</summary>
+    internal static Variance FromParts(string[] names, string?[] values, string? language) =>
+        names.Length == 0 ? None : new(names, values, language);
+
+    private static string Compose(IReadOnlyList<string> names, string?[] values)
     {
-        if (_names.Length == 0)
+        if (names.Count == 0)
         {
             return "";
         }
 
         var key = new StringBuilder();
-        foreach (var name in _names)
+        for (var i = 0; i < names.Count; i++)
         {
-            var value = ValueOf(request, name);
-            key.Append(name).Append('=').Append(value?.Length ?? -1).Append(':').Append(value).Append('\n');
+            key.Append(names[i]).Append('=').Append(values[i]?.Length ?? -1).Append(':').Append(values[i]).Append('\n');
         }
 
         return key.ToString();

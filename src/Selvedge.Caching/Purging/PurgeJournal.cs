@@ -1,166 +1,151 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
-using Microsoft.Extensions.Logging;
-using Microsoft.Win32.SafeHandles;
+using System.Text;
+using Selvedge.Caching.Storage.Disk;
 
 namespace Selvedge.Caching.Purging;
 
-/// <summary>The file that purges are written to, so that what was purged does not come back after a restart.</summary>
+/// <summary>Keeps purges in a file, so that what was purged does not come back from the disk after a restart.</summary>
 /// <remarks>
-/// Stored entries name the journal's epoch beside their position. A journal that is missing, damaged or cannot be written to any more
-/// is replaced by one of a new epoch, under which everything stored before counts as purged softly: what nobody can vouch for answers
-/// once more and is made anew. A record that a crash has cut off at the end was never acknowledged, and is dropped.
+/// Records are appended before a purge is answered. The file is not flushed to the medium: after a loss of power the entries it
+/// speaks of are given up as well. A record is its length, its CRC32C, and scope, softness, position and name.
 /// </remarks>
 public sealed class PurgeJournal : IDisposable
 {
-    private const int HeaderBytes = 24;
-    private const int Version = 1;
+    private const uint Magic = 0x4A647653;
+    private const int FrameSize = 8;
+    private const int FixedSize = 10;
+    private const int LargestRecord = 1024 * 1024;
 
-    /// <summary>Below this a journal is not worth writing anew.</summary>
-    private const int SmallBytes = 1024 * 1024;
-
-    private static readonly byte[] Magic = "SLVGPURG"u8.ToArray();
-
-    private readonly Lock _lock = new();
     private readonly string _path;
-    private readonly PurgeLog _log;
-    private readonly ILogger _logger;
-    private SafeFileHandle? _file;
-    private long _length;
-    private long _rewriteAt;
+    private FileStream? _file;
 
-    private PurgeJournal(string path, PurgeLog log, ILogger logger)
+    private PurgeJournal(string path) => _path = path;
+
+    /// <summary>What was read when it was opened, in order.</summary>
+    public IReadOnlyList<PurgeRecord> Records { get; private set; } = [];
+
+    /// <summary>How many records the file holds.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Opens a journal, which is made if missing.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="isWhole">
+    /// Whether it was there and every byte of it was understood. If not, it begins anew, and what it spoke of must go.
+    /// </param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static PurgeJournal Open(string path, out bool isWhole)
     {
-        _path = path;
-        _log = log;
-        _logger = logger;
-    }
-
-    /// <summary>What entries stored from now on name.</summary>
-    public long Epoch { get; private set; }
-
-    /// <summary>Reads the journal, or begins one.</summary>
-    /// <param name="path">The file; its directory exists.</param>
-    /// <param name="log">Receives what was written down. It must be new.</param>
-    /// <param name="logger">Is told of damage.</param>
-    /// <exception cref="IOException">The file cannot be read or made.</exception>
-    public static PurgeJournal Open(string path, PurgeLog log, ILogger logger)
-    {
-        ArgumentNullException.ThrowIfNull(log);
-        var journal = new PurgeJournal(path, log, logger);
-        if (!journal.TryRestore())
+        var journal = new PurgeJournal(path);
+        isWhole = File.Exists(path) && TryRead(File.ReadAllBytes(path), journal);
+        if (!isWhole)
         {
-            journal.Epoch = BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
-            // What an earlier epoch has left is older than this, whatever it says.
-            log.PurgeAll(soft: true);
+            journal.Records = [];
         }
 
-        journal.Rewrite();
+        journal.Rewrite(journal.Records);
         return journal;
     }
 
-    /// <summary>Writes records down; they outlast the server and the machine when this returns.</summary>
-    /// <remarks>Whoever purges marks first and writes then, so that the mark holds at once.</remarks>
-    public void Append(IReadOnlyCollection<PurgeRecord> records)
+    /// <summary>Keeps a purge.</summary>
+    /// <exception cref="IOException">It is not kept.</exception>
+    public void Append(PurgeRecord record)
     {
-        ArgumentNullException.ThrowIfNull(records);
-        byte[] bytes = [.. records.SelectMany(PurgeRecordCodec.Encode)];
-        lock (_lock)
+        var file = _file ?? throw new IOException("The journal of purges has failed before.");
+        try
         {
-            if (_file is null)
-            {
-                return;
-            }
-
-            try
-            {
-                if (_length + bytes.Length > _rewriteAt)
-                {
-                    Rewrite();
-                }
-                else
-                {
-                    RandomAccess.Write(_file, bytes, _length);
-                    RandomAccess.FlushToDisk(_file);
-                    _length += bytes.Length;
-                }
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                GiveUp_NeedsLock(exception);
-            }
+            file.Write(Encode(record));
+            Count++;
+        }
+        catch (IOException)
+        {
+            // Half a record may be there; another one behind it would not be found.
+            Dispose();
+            throw;
         }
     }
 
-    /// <summary>Closes the file.</summary>
-    public void Dispose()
+    /// <summary>Replaces all records in one step.</summary>
+    public void Rewrite(IReadOnlyList<PurgeRecord> records)
     {
-        lock (_lock)
+        Dispose();
+        var temporary = $"{_path}.new";
+        using (var file = File.Create(temporary))
         {
-            _file?.Dispose();
-            _file = null;
-        }
-    }
-
-    private bool TryRestore()
-    {
-        if (!File.Exists(_path))
-        {
-            return false;
-        }
-
-        ReadOnlySpan<byte> rest = File.ReadAllBytes(_path);
-        if (rest.Length < HeaderBytes || !rest.StartsWith(Magic) || BinaryPrimitives.ReadInt32LittleEndian(rest[8..]) != Version)
-        {
-            Log.PurgeJournalDamaged(_logger, _path);
-            return false;
-        }
-
-        Epoch = BinaryPrimitives.ReadInt64LittleEndian(rest[16..]);
-        rest = rest[HeaderBytes..];
-        while (PurgeRecordCodec.TryDecode(ref rest, out var record))
-        {
-            _log.Restore(record);
-        }
-
-        return true;
-    }
-
-    // A new file in the place of the old one: a crash leaves either.
-    private void Rewrite()
-    {
-        var header = new byte[HeaderBytes];
-        Magic.CopyTo(header, 0);
-        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(8), Version);
-        BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(16), Epoch);
-        byte[] bytes = [.. header, .. _log.Snapshot().SelectMany(PurgeRecordCodec.Encode)];
-        var temporary = _path + ".new";
-        using (var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write))
-        {
-            RandomAccess.Write(file, bytes, 0);
-            RandomAccess.FlushToDisk(file);
+            Span<byte> magic = stackalloc byte[sizeof(uint)];
+            BinaryPrimitives.WriteUInt32LittleEndian(magic, Magic);
+            file.Write(magic);
+            foreach (var record in records)
+            {
+                file.Write(Encode(record));
+            }
         }
 
         File.Move(temporary, _path, overwrite: true);
-        _file?.Dispose();
-        _file = File.OpenHandle(_path, FileMode.Open, FileAccess.Write, FileShare.Read);
-        _length = bytes.Length;
-        _rewriteAt = Math.Max(SmallBytes, 2L * bytes.Length);
+        // Without a buffer: what is appended has left this process when the purge is answered.
+        _file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        Count = records.Count;
     }
 
-    // Without its journal the next start begins a new epoch, which is safe; with an old one it would forget this purge.
-    private void GiveUp_NeedsLock(Exception exception)
+    public void Dispose()
     {
         _file?.Dispose();
         _file = null;
-        try
+    }
+
+    private static byte[] Encode(PurgeRecord record)
+    {
+        var content = FixedSize + Encoding.UTF8.GetByteCount(record.Name);
+        var bytes = new byte[FrameSize + content];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, content);
+        var body = bytes.AsSpan(FrameSize);
+        body[0] = (byte)record.Scope;
+        body[1] = record.IsSoft ? (byte)1 : (byte)0;
+        BinaryPrimitives.WriteInt64LittleEndian(body[2..], record.Position);
+        Encoding.UTF8.GetBytes(record.Name, body[FixedSize..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4), Checksum.Of(body, (uint)content));
+        return bytes;
+    }
+
+    private static bool TryRead(ReadOnlySpan<byte> bytes, PurgeJournal journal)
+    {
+        if (bytes.Length < sizeof(uint) || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic)
         {
-            File.Delete(_path);
-            Log.PurgeJournalFailed(_logger, exception, _path);
+            return false;
         }
-        catch (Exception second) when (second is IOException or UnauthorizedAccessException)
+
+        var records = new List<PurgeRecord>();
+        bytes = bytes[sizeof(uint)..];
+        while (!bytes.IsEmpty)
         {
-            Log.PurgeJournalStays(_logger, second, _path);
+            if (bytes.Length < FrameSize)
+            {
+                return false;
+            }
+
+            var content = BinaryPrimitives.ReadInt32LittleEndian(bytes);
+            if (content is < FixedSize or > LargestRecord || bytes.Length < FrameSize + content)
+            {
+                return false;
+            }
+
+            var body = bytes.Slice(FrameSize, content);
+            if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) != Checksum.Of(body, (uint)content))
+            {
+                return false;
+            }
+
+            records.Add(
+                new PurgeRecord(
+                    (PurgeScope)body[0],
+                    body[1] == 1,
+                    BinaryPrimitives.ReadInt64LittleEndian(body[2..]),
+                    Encoding.UTF8.GetString(body[FixedSize..])
+                )
+            );
+            bytes = bytes[(FrameSize + content)..];
         }
+
+        journal.Records = records;
+        return true;
     }
 }

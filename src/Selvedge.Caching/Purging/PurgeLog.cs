@@ -6,7 +6,8 @@ namespace Selvedge.Caching.Purging;
 /// <remarks>
 /// A purge only advances a position; nothing is searched. A response remembers the position at which its <em>fetch began</em>,
 /// so one that was on its way during the purge is caught as surely as one that was stored, and no index from tags to
-/// responses is needed.
+/// responses is needed. With a journal purges outlive the process; positions of a later run are all greater than those of an
+/// earlier one, so that they compare.
 /// </remarks>
 public sealed class PurgeLog
 {
@@ -15,148 +16,86 @@ public sealed class PurgeLog
     private const int MaxPrefixes = 256;
     private const int KeyStripes = 64 * 1024;
 
+    // More in the journal than there can be marks: time to leave out what later purges have made meaningless.
+    private const int MaxRecords = 4 * MaxTags;
+
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, PurgeMarks> _tags = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _deployments = new(StringComparer.Ordinal);
     private readonly long[] _invalidated = new long[KeyStripes];
     private volatile KeyValuePair<string, PurgeMarks>[] _prefixes = [];
+    private readonly Action<Exception> _lost = _ => { };
+    private PurgeJournal? _journal;
     private long _position;
     private long _allSoft;
     private long _allHard;
+
+    /// <summary>A log that ends with the process.</summary>
+    public PurgeLog() { }
+
+    /// <summary>A log that goes on where its journal ends.</summary>
+    /// <param name="journal">The journal.</param>
+    /// <param name="start">The first position: greater than all of earlier runs.</param>
+    /// <param name="lost">Called once if a purge cannot be kept: what it concerns must not outlive the process then.</param>
+    public PurgeLog(PurgeJournal journal, long start, Action<Exception> lost)
+    {
+        foreach (var record in journal.Records)
+        {
+            Mark_NeedsLock(record);
+            start = Math.Max(start, record.Position);
+        }
+
+        _position = start;
+        _lost = lost;
+        _journal = journal;
+    }
 
     /// <summary>The position a fetch that begins now remembers.</summary>
     public long Position => Volatile.Read(ref _position);
 
     /// <summary>Makes every response that carries a tag stale or gone.</summary>
-    /// <returns>The position of the purge.</returns>
-    public long PurgeTag(string tag, bool soft)
-    {
-        lock (_lock)
-        {
-            if (_tags.Count >= MaxTags)
-            {
-                ForgetTags();
-            }
-
-            var position = Interlocked.Increment(ref _position);
-            _tags[tag] = _tags.GetValueOrDefault(tag).With(position, soft);
-            return position;
-        }
-    }
+    public void PurgeTag(string tag, bool soft) => Purge(PurgeScope.Tag, soft, tag);
 
     /// <summary>Makes the responses of one key stale or gone.</summary>
     public void PurgeKey(string key, bool soft) => PurgeTag(TagOf(key), soft);
 
-    /// <summary>The tag that every response of a key carries unsaid.</summary>
-    // No response can say it: a tag holds no comma.
-    public static string TagOf(string key) => $",{key}";
-
     /// <summary>Makes every response whose key begins with <paramref name="prefix"/> stale or gone.</summary>
-    /// <returns>The position of the purge.</returns>
-    public long PurgePrefix(string prefix, bool soft)
-    {
-        lock (_lock)
-        {
-            var before = _prefixes;
-            var others = before.Where(entry => entry.Key != prefix).ToList();
-            if (others.Count >= MaxPrefixes)
-            {
-                Volatile.Write(ref _allHard, Position);
-                others.RemoveAt(0);
-            }
-
-            var marks = before.FirstOrDefault(entry => entry.Key == prefix).Value;
-            var position = Interlocked.Increment(ref _position);
-            _prefixes = [.. others, new(prefix, marks.With(position, soft))];
-            return position;
-        }
-    }
+    public void PurgePrefix(string prefix, bool soft) => Purge(PurgeScope.Prefix, soft, prefix);
 
     /// <summary>Makes everything stale or gone.</summary>
-    /// <returns>The position of the purge.</returns>
-    public long PurgeAll(bool soft)
+    public void PurgeAll(bool soft) => Purge(PurgeScope.All, soft, "");
+
+    /// <summary>Keeps where the log stands when a deployment comes: what its build made began no later.</summary>
+    /// <param name="revision">The deployment's revision.</param>
+    /// <returns>Where it stood when this revision came first.</returns>
+    public long Deploy(string revision)
     {
+        if (_deployments.TryGetValue(revision, out var known))
+        {
+            return known;
+        }
+
         lock (_lock)
         {
-            var position = Interlocked.Increment(ref _position);
-            Volatile.Write(ref soft ? ref _allSoft : ref _allHard, position);
-            return position;
+            var record = new PurgeRecord(PurgeScope.Deployment, IsSoft: false, Position, revision);
+            if (!_deployments.ContainsKey(revision))
+            {
+                Keep_NeedsLock(record);
+                Mark_NeedsLock(record);
+            }
+
+            return _deployments[revision];
         }
     }
 
-    /// <summary>Notes when a deployment was seen first: what its build made counts as begun then.</summary>
-    /// <returns>The position: that of the first call for this revision.</returns>
-    public long Deploy(string revision) => _deployments.GetOrAdd(revision, _ => Position);
-
-    /// <summary>What must be written down for the marks to be restored.</summary>
-    public IReadOnlyList<PurgeRecord> Snapshot()
+    /// <summary>Keeps where the log begins, so that a later run begins beyond, whichever way the clock is set meanwhile.</summary>
+    public void Begin()
     {
         lock (_lock)
         {
-            var records = new List<PurgeRecord>
-            {
-                new(PurgeScope.All, Soft: true, "", Volatile.Read(ref _allSoft)),
-                new(PurgeScope.All, Soft: false, "", Volatile.Read(ref _allHard)),
-            };
-            foreach (var (revision, position) in _deployments)
-            {
-                records.Add(new(PurgeScope.Deployment, Soft: false, revision, position));
-            }
-
-            foreach (var (tag, marks) in _tags)
-            {
-                Add(PurgeScope.Tag, tag, marks);
-            }
-
-            foreach (var (prefix, marks) in _prefixes)
-            {
-                Add(PurgeScope.Prefix, prefix, marks);
-            }
-
-            return records;
-
-            void Add(PurgeScope scope, string name, PurgeMarks marks)
-            {
-                if (marks.Soft > 0)
-                {
-                    records.Add(new(scope, Soft: true, name, marks.Soft));
-                }
-
-                if (marks.Hard > 0)
-                {
-                    records.Add(new(scope, Soft: false, name, marks.Hard));
-                }
-            }
-        }
-    }
-
-    /// <summary>Takes over what was written down before this log began to be used.</summary>
-    public void Restore(PurgeRecord record)
-    {
-        lock (_lock)
-        {
-            Volatile.Write(ref _position, Math.Max(_position, record.Position));
-            switch (record.Scope)
-            {
-                case PurgeScope.All:
-                    ref var all = ref record.Soft ? ref _allSoft : ref _allHard;
-                    Volatile.Write(ref all, Math.Max(all, record.Position));
-                    break;
-                case PurgeScope.Tag:
-                    _tags[record.Name] = _tags.GetValueOrDefault(record.Name).With(record.Position, record.Soft);
-                    break;
-                case PurgeScope.Prefix:
-                    var marks = _prefixes.FirstOrDefault(entry => entry.Key == record.Name).Value;
-                    _prefixes =
-                    [
-                        .. _prefixes.Where(entry => entry.Key != record.Name),
-                        new(record.Name, marks.With(record.Position, record.Soft)),
-                    ];
-                    break;
-                case PurgeScope.Deployment:
-                    _deployments[record.Name] = record.Position;
-                    break;
-            }
+            var record = new PurgeRecord(PurgeScope.Deployment, IsSoft: false, Interlocked.Increment(ref _position), "");
+            Keep_NeedsLock(record);
+            Mark_NeedsLock(record);
         }
     }
 
@@ -207,6 +146,114 @@ public sealed class PurgeLog
         return state;
     }
 
+    private void Purge(PurgeScope scope, bool soft, string name)
+    {
+        lock (_lock)
+        {
+            var record = new PurgeRecord(scope, soft, Interlocked.Increment(ref _position), name);
+            Keep_NeedsLock(record);
+            Mark_NeedsLock(record);
+        }
+    }
+
+    private void Keep_NeedsLock(PurgeRecord record)
+    {
+        if (_journal is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _journal.Append(record);
+            if (_journal.Count > MaxRecords)
+            {
+                _journal.Rewrite(Records_NeedsLock());
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _journal.Dispose();
+            _journal = null;
+            _lost(exception);
+        }
+    }
+
+    private void Mark_NeedsLock(PurgeRecord record)
+    {
+        switch (record.Scope)
+        {
+            case PurgeScope.All:
+                Volatile.Write(ref record.IsSoft ? ref _allSoft : ref _allHard, record.Position);
+                break;
+            case PurgeScope.Prefix:
+                MarkPrefix_NeedsLock(record);
+                break;
+            case PurgeScope.Deployment:
+                _deployments[record.Name] = record.Position;
+                break;
+            default:
+                if (_tags.Count >= MaxTags)
+                {
+                    ForgetTags();
+                }
+
+                _tags[record.Name] = _tags.GetValueOrDefault(record.Name).With(record.Position, record.IsSoft);
+                break;
+        }
+    }
+
+    private void MarkPrefix_NeedsLock(PurgeRecord record)
+    {
+        var before = _prefixes;
+        var others = before.Where(entry => entry.Key != record.Name).ToList();
+        if (others.Count >= MaxPrefixes)
+        {
+            Volatile.Write(ref _allHard, record.Position - 1);
+            others.RemoveAt(0);
+        }
+
+        var marks = before.FirstOrDefault(entry => entry.Key == record.Name).Value;
+        _prefixes = [.. others, new(record.Name, marks.With(record.Position, record.IsSoft))];
+    }
+
+    /// <summary>The marks as records, in the order of their positions.</summary>
+    private List<PurgeRecord> Records_NeedsLock()
+    {
+        var records = new List<PurgeRecord>();
+        Add(PurgeScope.All, "", new PurgeMarks(_allSoft, _allHard));
+        foreach (var (revision, position) in _deployments)
+        {
+            records.Add(new PurgeRecord(PurgeScope.Deployment, IsSoft: false, position, revision));
+        }
+
+        foreach (var (prefix, marks) in _prefixes)
+        {
+            Add(PurgeScope.Prefix, prefix, marks);
+        }
+
+        foreach (var (tag, marks) in _tags)
+        {
+            Add(PurgeScope.Tag, tag, marks);
+        }
+
+        records.Sort((left, right) => left.Position.CompareTo(right.Position));
+        return records;
+
+        void Add(PurgeScope scope, string name, PurgeMarks marks)
+        {
+            if (marks.Soft > 0)
+            {
+                records.Add(new PurgeRecord(scope, IsSoft: true, marks.Soft, name));
+            }
+
+            if (marks.Hard > 0)
+            {
+                records.Add(new PurgeRecord(scope, IsSoft: false, marks.Hard, name));
+            }
+        }
+    }
+
     private void ForgetTags()
     {
         var oldest = _tags.OrderBy(entry => Math.Max(entry.Value.Soft, entry.Value.Hard)).Take(MaxTags / 2).ToList();
@@ -217,6 +264,9 @@ public sealed class PurgeLog
             _tags.TryRemove(entry.Key, out _);
         }
     }
+
+    // No response can carry it: a tag holds no comma.
+    private static string TagOf(string key) => $",{key}";
 
     private static int StripeOf(string key) => (int)((uint)key.GetHashCode(StringComparison.Ordinal) % KeyStripes);
 

@@ -1,8 +1,8 @@
 namespace Selvedge.Caching.Purging;
 
-/// <summary>One purge, as it is written down.</summary>
-/// <param name="Scope">What it concerns.</param>
-/// <param name="Soft">Whether it makes stale instead of removing.</param>
-/// <param name="Name">The tag, the prefix or the revision; empty for everything.</param>
+/// <summary>A purge as it is kept beyond a restart.</summary>
+/// <param name="Scope">What it names.</param>
+/// <param name="IsSoft">Whether it makes stale instead of removing.</param>
 /// <param name="Position">Its position in the log.</param>
-public readonly record struct PurgeRecord(PurgeScope Scope, bool Soft, string Name, long Position);
+/// <param name="Name">The beginning of the keys, or the tag.</param>
+public readonly record struct PurgeRecord(PurgeScope Scope, bool IsSoft, long Position, string Name);

@@ -1,17 +1,17 @@
 namespace Selvedge.Caching.Purging;
 
-/// <summary>What a purge concerns.</summary>
+/// <summary>What a purge names.</summary>
 public enum PurgeScope : byte
 {
     /// <summary>Everything.</summary>
-    All,
+    All = 1,
 
-    /// <summary>What carries a tag.</summary>
-    Tag,
+    /// <summary>The keys with a beginning.</summary>
+    Prefix = 2,
 
-    /// <summary>What has a key that begins so.</summary>
-    Prefix,
+    /// <summary>The responses with a tag.</summary>
+    Tag = 3,
 
-    /// <summary>Nothing: it only notes where the log stood when a deployment was first seen.</summary>
-    Deployment,
+    /// <summary>Nothing: it keeps where the log stood when a deployment came.</summary>
+    Deployment = 4,
 }

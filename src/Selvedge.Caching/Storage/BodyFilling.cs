@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Selvedge.Caching.Storage.Disk;
 
 namespace Selvedge.Caching.Storage;
 
@@ -7,7 +8,8 @@ namespace Selvedge.Caching.Storage;
 /// <remarks>
 /// A body that outgrows what the cache keeps turns into a window: its beginning is dropped, the fetch waits for the reader
 /// that is furthest ahead, and readers who are left behind the window are cut off. So a stalled reader holds nobody, and a
-/// body without end costs a bounded amount of memory.
+/// body without end costs a bounded amount of memory. A body that is spooled keeps in memory only what its file does not hold yet:
+/// whoever is behind that reads from the file, at its own pace.
 /// </remarks>
 internal sealed class BodyFilling(long? expectedLength)
 {
@@ -27,6 +29,18 @@ internal sealed class BodyFilling(long? expectedLength)
     private Exception? _broken;
     private TaskCompletionSource? _more;
     private TaskCompletionSource? _room;
+    private DiskBody? _spool;
+    private long _spooled;
+
+    /// <summary>How much of it is in memory, in bytes.</summary>
+    public long MemoryLength
+    {
+        get
+        {
+            lock (_lock)
+                return _length - _droppedBytes;
+        }
+    }
 
     /// <summary>How much has arrived, in bytes.</summary>
     public long Length
@@ -67,6 +81,32 @@ internal sealed class BodyFilling(long? expectedLength)
         }
 
         more?.SetResult();
+    }
+
+    /// <summary>The first bytes can be read from a file from now on and need not be in memory.</summary>
+    /// <param name="file">The file; always the same.</param>
+    /// <param name="length">How many bytes, in whole blocks.</param>
+    public void Spooled(DiskBody file, long length)
+    {
+        lock (_lock)
+        {
+            if (_spool is null)
+            {
+                // For as long as anybody may read. The last to forget this object lets the runtime close the file.
+                file.Hold();
+                _spool = file;
+            }
+
+            _spooled = length;
+            var drop = 0;
+            while (drop < _count - 1 && _droppedBytes + _segments[drop].Length <= length)
+            {
+                _droppedBytes += _segments[drop].Length;
+                drop++;
+            }
+
+            Drop_NeedsLock(drop);
+        }
     }
 
     /// <summary>All has arrived.</summary>
@@ -134,24 +174,31 @@ internal sealed class BodyFilling(long? expectedLength)
     public ValueTask<ReadOnlyMemory<byte>> NextAsync(BodyReader reader, CancellationToken cancellationToken)
     {
         TaskCompletionSource? room;
+        DiskBody? spool = null;
         lock (_lock)
         {
-            if (TryNext_NeedsLock(reader, out var next))
+            if (reader.Position < _droppedBytes && reader.Position < _spooled)
+                spool = _spool;
+            else if (TryNext_NeedsLock(reader, out var next))
             {
                 (room, _room) = (_room, null);
                 room?.SetResult();
                 return ValueTask.FromResult(next);
             }
-
-            if (_complete)
+            else if (_complete)
                 return ValueTask.FromResult(ReadOnlyMemory<byte>.Empty);
-            if (_broken is { } reason)
+            else if (_broken is { } reason)
                 return ValueTask.FromException<ReadOnlyMemory<byte>>(
                     new BrokenBodyException("The origin broke off its response.", reason)
                 );
-            _more ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return WaitAsync(_more.Task, reader, cancellationToken);
+            else
+            {
+                _more ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+                return WaitAsync(_more.Task, reader, cancellationToken);
+            }
         }
+
+        return reader.ReadBlockAsync(spool!, cancellationToken);
     }
 
     public void Leave(BodyReader reader)
@@ -179,8 +226,7 @@ internal sealed class BodyFilling(long? expectedLength)
             throw new BrokenBodyException("The reader is too slow for a body that is not kept.");
 
         if (reader.Segment < _dropped)
-            // It had read the dropped segments to their end.
-            (reader.Segment, reader.Offset) = (_dropped, 0);
+            Locate_NeedsLock(reader);
         for (var at = reader.Segment - _dropped; at < _count; at++, reader.Segment++, reader.Offset = 0)
         {
             if (reader.Offset < _segments[at].Length)
@@ -196,6 +242,17 @@ internal sealed class BodyFilling(long? expectedLength)
         }
 
         return false;
+    }
+
+    // It has read dropped segments, or the file, up to somewhere in what is kept.
+    private void Locate_NeedsLock(BodyReader reader)
+    {
+        (reader.Segment, reader.Offset) = (_dropped, (int)(reader.Position - _droppedBytes));
+        while (reader.Segment - _dropped < _count - 1 && reader.Offset >= _segments[reader.Segment - _dropped].Length)
+        {
+            reader.Offset -= _segments[reader.Segment - _dropped].Length;
+            reader.Segment++;
+        }
     }
 
     private void AddSegment_NeedsLock()
@@ -222,9 +279,17 @@ internal sealed class BodyFilling(long? expectedLength)
             drop++;
         }
 
-        _segments = _segments[drop..];
-        _count -= drop;
-        _dropped += drop;
+        Drop_NeedsLock(drop);
+    }
+
+    private void Drop_NeedsLock(int count)
+    {
+        if (count > 0)
+        {
+            _segments = _segments[count..];
+            _count -= count;
+            _dropped += count;
+        }
     }
 
     private static byte[] ToExactArray(ReadOnlyMemory<byte> segment) =>

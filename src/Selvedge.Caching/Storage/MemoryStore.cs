@@ -95,7 +95,8 @@ public sealed class MemoryStore(long budget)
     }
 
     /// <summary>Stores a response in place of the one it succeeds.</summary>
-    public void Put(string key, StoredResponse response)
+    /// <returns>Whether it has earned a better place than a new one: it was evicted a short while ago, or is in use.</returns>
+    public bool Put(string key, StoredResponse response)
     {
         var slot = new StoreSlot(key, response);
         lock (_lock)
@@ -116,9 +117,11 @@ public sealed class MemoryStore(long budget)
             }
 
             _resources[key] = [slot, .. known];
-            Enqueue_NeedsLock(slot, toMain: slot.Uses > 0 || _ghosts.Take(key));
+            var isKnown = slot.Uses > 0 || _ghosts.Take(key);
+            Enqueue_NeedsLock(slot, toMain: isKnown);
             _count++;
             Evict_NeedsLock();
+            return isKnown;
         }
     }
 

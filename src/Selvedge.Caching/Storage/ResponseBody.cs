@@ -1,3 +1,5 @@
+using Selvedge.Caching.Storage.Disk;
+
 namespace Selvedge.Caching.Storage;
 
 /// <summary>The body of a response, which many may read while it is still arriving.</summary>
@@ -20,6 +22,16 @@ public sealed class ResponseBody
         _filling = new BodyFilling(expectedLength);
     }
 
+    private ResponseBody(DiskBody disk)
+    {
+        _expectedLength = disk.Length;
+        FilledLength = disk.Length;
+        OnDisk = disk;
+    }
+
+    /// <summary>A complete body that lies on disk and is read from there.</summary>
+    internal static ResponseBody Of(DiskBody disk) => new(disk);
+
     /// <summary>A body that has arrived already.</summary>
     /// <param name="bytes">All of it, never changed from here on.</param>
     public static ResponseBody Of(byte[] bytes)
@@ -41,6 +53,19 @@ public sealed class ResponseBody
 
     private long FilledLength { get; set; }
 
+    /// <summary>Its file, if it is complete and not in memory.</summary>
+    internal DiskBody? OnDisk { get; private set; }
+
+    /// <summary>The length beyond which its bytes go to disk as they arrive.</summary>
+    internal long SpoolsBeyond { get; init; } = long.MaxValue;
+
+    /// <summary>What it takes in memory, or will take as far as that is known.</summary>
+    internal long MemoryLength =>
+        _filling is { } filling
+            ? Math.Max(filling.MemoryLength, ExpectedLength is { } expected && expected <= SpoolsBeyond ? expected : 0)
+        : OnDisk is null ? FilledLength
+        : 0;
+
     /// <summary>Whether all of it has arrived and is kept.</summary>
     public bool IsComplete => _filling is null;
 
@@ -50,10 +75,22 @@ public sealed class ResponseBody
         IsComplete && _only is { } bytes ? bytes.AsMemory() : default(ReadOnlyMemory<byte>?);
 
     /// <summary>Begins to read. The reader must be disposed.</summary>
-    public BodyReader Read() => new(this, _filling);
+    /// <param name="start">Where; other than 0 only in a complete body.</param>
+    public BodyReader Read(long start = 0) => new(this, _filling, start);
 
     /// <summary>Adds what has arrived.</summary>
     public void Append(ReadOnlySpan<byte> bytes) => _filling!.Append(bytes);
+
+    /// <inheritdoc cref="BodyFilling.Spooled"/>
+    internal void Spooled(DiskBody file, long length) => _filling!.Spooled(file, length);
+
+    /// <summary>All has arrived, and lies on disk.</summary>
+    internal void CompleteOnDisk(DiskBody file)
+    {
+        FilledLength = file.Length;
+        OnDisk = file;
+        _filling = null;
+    }
 
     /// <summary>All has arrived.</summary>
     public void Complete()

@@ -60,8 +60,7 @@ internal sealed class StoreSlot
             return 0;
         }
 
-        var body = Math.Max(response.Body.Length, response.Body.IsComplete ? 0 : response.Body.ExpectedLength ?? 0);
-        var bytes = response.Overhead + (2 * Key.Length) + body;
+        var bytes = response.Overhead + (2 * Key.Length) + response.Body.MemoryLength;
         var growth = bytes - Bytes;
         Bytes = bytes;
         return growth;

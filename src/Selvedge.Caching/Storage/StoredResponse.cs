@@ -9,7 +9,12 @@ public class StoredResponse
     private const int EntryOverhead = 400;
     private const int FieldOverhead = 16;
 
+    private const int NotAskedAgain = 0;
+    private const int WantsDisk = 1;
+    private const int IsOnDisk = 2;
+
     private long _heldUntil;
+    private int _diskState;
 
     /// <summary>The status code.</summary>
     public required int Status { get; init; }
@@ -56,6 +61,29 @@ public class StoredResponse
         + Fields.Sum(line => FieldOverhead + (2 * (line.Key.Length + line.Value.Length)))
         + Tags.Sum(tag => 2 * tag.Length)
         + (2 * Variance.Length);
+
+    /// <summary>Notes that it was asked for again, which earns it a place on disk.</summary>
+    /// <returns>Whether whoever calls should put it there now: it is complete, and nobody else does.</returns>
+    internal bool AskedAgain()
+    {
+        // The common case, and all it costs: it was noted before.
+        if (Volatile.Read(ref _diskState) is not NotAskedAgain)
+        {
+            return false;
+        }
+
+        Interlocked.CompareExchange(ref _diskState, WantsDisk, NotAskedAgain);
+        return Body.IsComplete && TakeForDisk();
+    }
+
+    /// <summary>Whether it has earned a place on disk and whoever calls is to put it there.</summary>
+    internal bool TakeForDisk() => Interlocked.CompareExchange(ref _diskState, IsOnDisk, WantsDisk) is WantsDisk;
+
+    /// <summary>It lies on disk already.</summary>
+    internal void ComesFromDisk() => Volatile.Write(ref _diskState, IsOnDisk);
+
+    /// <summary>It could not be put there; it may be tried again.</summary>
+    internal void MissedDisk() => Volatile.Write(ref _diskState, NotAskedAgain);
 
     /// <summary>Whether it may be refreshed now; after a failure it may not for a while.</summary>
     public bool MayRefresh(long timestamp) => Volatile.Read(ref _heldUntil) <= timestamp;

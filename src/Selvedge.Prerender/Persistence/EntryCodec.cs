@@ -12,14 +12,11 @@ internal static class EntryCodec
     private const byte Version = 1;
 
     /// <summary>Writes a head.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="epoch">The epoch of its position.</param>
-    public static byte[] Encode(PrerenderEntry entry, long epoch)
+    public static byte[] Encode(PrerenderEntry entry)
     {
         var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes, Encoding.UTF8);
         writer.Write(Version);
-        writer.Write(epoch);
         writer.Write(entry.BeganAt);
         writer.Write(entry.RenderedAt.UtcTicks);
         writer.Write(entry.Expiration?.Ticks ?? -1);
@@ -46,10 +43,10 @@ internal static class EntryCodec
     /// <summary>Reads a head.</summary>
     /// <param name="head">The bytes, which the store has checked.</param>
     /// <param name="body">The entry's body.</param>
-    /// <param name="epoch">The epoch of today's positions.</param>
+    /// <param name="latest">The position at which an earlier run can have begun a render at the latest.</param>
     /// <param name="clock">The clock.</param>
     /// <returns><see langword="null"/> if it is of another version.</returns>
-    public static PrerenderEntry? Decode(ReadOnlyMemory<byte> head, ResponseBody body, long epoch, TimeProvider clock)
+    public static PrerenderEntry? Decode(ReadOnlyMemory<byte> head, ResponseBody body, long latest, TimeProvider clock)
     {
         using var reader = new BinaryReader(new MemoryStream(head.ToArray(), writable: false), Encoding.UTF8);
         if (reader.ReadByte() != Version)
@@ -57,7 +54,6 @@ internal static class EntryCodec
             return null;
         }
 
-        var isOfThisEpoch = reader.ReadInt64() == epoch;
         var beganAt = reader.ReadInt64();
         var renderedAt = new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero);
         var expiration = Duration(reader.ReadInt64());
@@ -88,8 +84,8 @@ internal static class EntryCodec
             Tags = tags,
             EntityTag = FieldLines.Combined(fields, "etag"),
             LastModified = FieldLines.Combined(fields, "last-modified"),
-            // Nobody can say what was purged under another epoch: it began before everything.
-            BeganAt = isOfThisEpoch ? beganAt : 0,
+            // A later one is of a log that is lost: nobody can say what was purged since.
+            BeganAt = beganAt <= latest ? beganAt : 0,
             ReceivedAt = clock.GetTimestamp(),
             Source = EntrySource.Rendered,
             Expiration = expiration,

@@ -1,3 +1,4 @@
+using Selvedge.Caching.Purging;
 using Selvedge.Caching.Storage;
 using Selvedge.Caching.Storage.Disk;
 using Selvedge.Prerender.Entries;
@@ -6,9 +7,9 @@ namespace Selvedge.Prerender.Persistence;
 
 /// <summary>The persistent tier: entries that outlive the server.</summary>
 /// <param name="store">Where they lie.</param>
-/// <param name="epoch">The epoch of the positions they are stored with.</param>
+/// <param name="purges">What the positions of entries refer to.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class EntryDisk(DiskStore store, long epoch, TimeProvider clock)
+internal sealed class EntryDisk(DiskStore store, PurgeLog purges, TimeProvider clock)
 {
     private const int ReadSize = 64 * 1024;
 
@@ -29,7 +30,7 @@ internal sealed class EntryDisk(DiskStore store, long epoch, TimeProvider clock)
 
         try
         {
-            return EntryCodec.Decode(found.Head, await ReadBodyAsync(found, cancellationToken), epoch, clock);
+            return EntryCodec.Decode(found.Head, await ReadBodyAsync(found, cancellationToken), purges.Position, clock);
         }
         catch (BrokenBodyException)
         {
@@ -53,7 +54,7 @@ internal sealed class EntryDisk(DiskStore store, long epoch, TimeProvider clock)
 
         if (isCurrent())
         {
-            await write.CommitAsync(EntryCodec.Encode(entry, epoch));
+            await write.CommitAsync(EntryCodec.Encode(entry));
         }
     }
 

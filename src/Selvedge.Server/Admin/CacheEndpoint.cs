@@ -34,6 +34,12 @@ internal sealed class CacheEndpoint(
                 responses = cache.Count,
                 bytes = cache.Bytes,
                 fetches = cache.Fetches,
+                disk = new
+                {
+                    entries = cache.DiskCount,
+                    bytes = cache.DiskBytes,
+                    writes = cache.DiskWrites,
+                },
             },
             http.RequestAborted
         );

@@ -7,6 +7,8 @@ namespace Selvedge.Server.Configuration;
 /// <summary>Checks settings for what their types do not say.</summary>
 internal static class SettingsValidator
 {
+    private const long SmallestLargeBody = 128 * 1024;
+
     /// <summary>Reports every fault.</summary>
     public static void Validate(SelvedgeOptions options, ICollection<SettingFault> faults)
     {
@@ -42,6 +44,12 @@ internal static class SettingsValidator
         NotNegative($"Cache:{nameof(EdgeCacheOptions.MemoryBytes)}", options.Cache.MemoryBytes, faults);
         NotNegative($"DataCache:{nameof(DataOptions.MemoryBytes)}", options.DataCache.MemoryBytes, faults);
         NotNegative($"DataCache:{nameof(DataOptions.DiskBytes)}", options.DataCache.DiskBytes, faults);
+        NotNegative($"Cache:{nameof(EdgeCacheOptions.DiskBytes)}", options.Cache.DiskBytes, faults);
+        if (options.Cache.LargeBodyBytes < SmallestLargeBody)
+        {
+            faults.Add(new($"Cache:{nameof(EdgeCacheOptions.LargeBodyBytes)}", $"It must be at least {SmallestLargeBody}."));
+        }
+
         Positive($"Prerender:{nameof(PrerenderOptions.MemoryBytes)}", options.Prerender.MemoryBytes, faults);
         NotNegative($"Prerender:{nameof(PrerenderOptions.DiskBytes)}", options.Prerender.DiskBytes, faults);
         Positive($"Prerender:{nameof(PrerenderOptions.MaxRegenerations)}", options.Prerender.MaxRegenerations, faults);

@@ -5,11 +5,11 @@ namespace Selvedge.Server.Data;
 
 internal static partial class Log
 {
-    [LoggerMessage(1700, LogLevel.Warning, "A request to the data cache came without a valid token", EventName = "DataRefused")]
+    [LoggerMessage(1800, LogLevel.Warning, "A request to the data cache came without a valid token", EventName = "DataRefused")]
     public static partial void DataRefused(ILogger logger);
 
     [LoggerMessage(
-        1701,
+        1801,
         LogLevel.Warning,
         "The data cache does not keep what {Function} stored in {Family}: {Reason}",
         EventName = "DataNotStored"
@@ -17,7 +17,7 @@ internal static partial class Log
     public static partial void DataNotStored(ILogger logger, string function, string family, DataWrite reason);
 
     [LoggerMessage(
-        1702,
+        1802,
         LogLevel.Debug,
         "{Function} revalidated {Tags} tags; what carries them stays as stale for a while: {Stale}",
         EventName = "TagsRevalidated"

@@ -57,7 +57,7 @@ internal static class ServerServices
         services.AddSingleton<ExternalOrigin>();
         services.AddSingleton(new CachePolicies(options.Cache));
         services.AddSingleton<CacheAnswerWriter>();
-        services.AddSingleton(provider => CreateCache(provider, options.Cache));
+        services.AddSingleton(provider => CreateCache(provider, options));
         services.AddSingleton<CachedOrigins>();
         services.AddSingleton(provider => PrerenderCaches.Open(provider, options));
         services.AddSingleton<SitePrerenders>();
@@ -111,12 +111,13 @@ internal static class ServerServices
     private static SandboxOptions SandboxOf(FunctionOptions functions) =>
         new() { BubblewrapPath = functions.BubblewrapPath, Network = functions.SandboxNetwork };
 
-    private static HttpCache CreateCache(IServiceProvider provider, EdgeCacheOptions options) =>
+    private static HttpCache CreateCache(IServiceProvider provider, SelvedgeOptions options) =>
         new(
-            new CacheOptions { MemoryBytes = options.MemoryBytes },
+            new CacheOptions { MemoryBytes = options.Cache.MemoryBytes, LargeBodyBytes = options.Cache.LargeBodyBytes },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IMeterFactory>(),
-            provider.GetRequiredService<ILogger<HttpCache>>()
+            provider.GetRequiredService<ILogger<HttpCache>>(),
+            CacheDisk.TryOpen(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())
         );
 
     private static HttpMessageInvoker CreateProxyClient(ProxyOptions options) =>

@@ -137,24 +137,24 @@ public sealed class DataCacheTests
                   res.writeHead(200);
                   res.flushHeaders();
                   res.end('revalidated');
+                  // What is written to a socket leaves at once; what is begun leaves when this process comes to it.
+                  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
                 };
                 """
             )
         );
-        await AskAsync(site, "/hasty");
-        for (var i = 0; i < 50; i++)
-        {
-            await AskAsync(site, $"/a?verb=fetch&key=k&value={i}&tags=t");
-            // The headers are what a client may act on.
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/hasty");
-            using var answer = await site.Client.SendAsync(
-                request,
-                HttpCompletionOption.ResponseHeadersRead,
-                TestContext.Current.CancellationToken
-            );
+        await AskAsync(site, "/a?verb=fetch&key=k&value=one&tags=t");
+        await AskAsync(site, "/b?verb=fetched&key=k");
 
-            Assert.Equal("null", await AskAsync(site, "/b?verb=fetched&key=k"));
-        }
+        // The headers are what a client may act on.
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/hasty");
+        using var answer = await site.Client.SendAsync(
+            request,
+            HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal("null", await AskAsync(site, "/b?verb=fetched&key=k"));
     }
 
     [Fact]

@@ -3,11 +3,17 @@ using Microsoft.Win32.SafeHandles;
 namespace Selvedge.Caching.Storage.Disk;
 
 /// <summary>A long body's open file. Closed when the entry and everybody who reads it have let go.</summary>
+/// <param name="file">The file.</param>
+/// <param name="sequence">Its sequence.</param>
+/// <param name="length">The body's length; <see cref="long.MaxValue"/> while it is written, when only whole blocks are read.</param>
+/// <param name="damaged">Called when a block proves to be damaged.</param>
 internal sealed class DiskBody(SafeFileHandle file, long sequence, long length, Action damaged)
 {
     private int _holders = 1;
 
-    public long Length => length;
+    public long Length { get; set; } = length;
+
+    public SafeFileHandle File => file;
 
     public long Sequence => sequence;
 
@@ -27,7 +33,7 @@ internal sealed class DiskBody(SafeFileHandle file, long sequence, long length, 
     {
         try
         {
-            return await BodyBlocks.ReadAsync(file, sequence, length, number, buffer, cancellationToken);
+            return await BodyBlocks.ReadAsync(file, sequence, Length, number, buffer, cancellationToken);
         }
         catch (IOException)
         {

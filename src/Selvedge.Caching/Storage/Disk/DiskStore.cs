@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using Microsoft.Win32.SafeHandles;
 
 namespace Selvedge.Caching.Storage.Disk;
 
@@ -22,8 +21,12 @@ public sealed class DiskStore : IDisposable
 
     // What changes the files of an id holds the id's lock: renaming, deleting and the index stay in step.
     private readonly Lock[] _stripes = [.. Enumerable.Range(0, Stripes).Select(_ => new Lock())];
+
+    // Which directories are known to be there: they are made when they are needed.
+    private readonly bool[] _shards = new bool[DiskLayout.Shards];
     private long _sequence;
     private long _failures;
+    private bool _isClosed;
 
     private DiskStore(DiskStoreOptions options, DiskLayout layout, IDiskFiles files, FileStream claim, ILogger logger)
     {
@@ -73,11 +76,16 @@ public sealed class DiskStore : IDisposable
 
             // Beyond all that were ever used, also by files whose names a loss of power has taken: a sequence says which body is whose.
             store._sequence = Math.Max(scan.LastSequence, clock.GetUtcNow().ToUnixTimeMilliseconds() << 20);
+            if (!options.Durable && !BootMark.Open(options.Directory))
+            {
+                store.Clear();
+            }
+
             store.DeleteAll(store.Index.Evict());
         }
         catch (Exception exception) when (IsFault(exception))
         {
-            store.Dispose();
+            store._claim.Dispose();
             throw new DiskStoreException(
                 DiskStoreFault.NotAccessible,
                 $"'{options.Directory}' cannot be used: {exception.Message}",
@@ -118,12 +126,7 @@ public sealed class DiskStore : IDisposable
             return await write.CommitAsync(head);
         }
 
-        var header = new EntryHeader(Encoding.UTF8.GetByteCount(entry.Key), head.Length, body.Length, body.Sequence);
-        var bytes = new byte[header.FileLength];
-        Encoding.UTF8.GetBytes(entry.Key, bytes.AsSpan(EntryHeader.Size));
-        head.CopyTo(bytes.AsMemory(EntryHeader.Size + header.KeyLength));
-        header.Write(bytes);
-        return await CommitAsync(entry.Key, EntryId.Of(entry.Key), bytes, body.Length, body.Sequence, isRenewal: true);
+        return await RenewAsync(entry.Key, body, head);
     }
 
     /// <summary>Removes an entry. In a durable store it is gone for good when this returns.</summary>
@@ -178,11 +181,49 @@ public sealed class DiskStore : IDisposable
     }
 
     /// <summary>Gives the directory up. Entries that are being read stay readable.</summary>
-    public void Dispose() => _claim.Dispose();
+    public void Dispose()
+    {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
+        try
+        {
+            if (!_options.Durable)
+            {
+                BootMark.Close(_options.Directory);
+            }
+        }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            // Then the next start takes it for interrupted, which is safe.
+            Log.WriteFailed(_logger, _options.Directory, exception.Message, "state");
+        }
+
+        _claim.Dispose();
+    }
 
     internal static bool IsFault(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
     internal long NextSequence() => Interlocked.Increment(ref _sequence);
+
+    internal void MakeShard(EntryId id)
+    {
+        if (_shards[id.Shard])
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Layout.ShardOf(id.Shard));
+        if (_options.Durable)
+        {
+            Files.FlushDirectory(Layout.Root);
+        }
+
+        _shards[id.Shard] = true;
+    }
 
     internal bool TryReserve(long bytes)
     {
@@ -195,22 +236,32 @@ public sealed class DiskStore : IDisposable
         return true;
     }
 
-    internal ValueTask<bool> CommitAsync(DiskWrite write, byte[] entry, SafeFileHandle? body, long length)
+    internal ValueTask<bool> CommitAsync(DiskWrite write, byte[] entry, long length)
     {
-        if (body is not null && _options.Durable)
+        if (write.Body is { } body && _options.Durable)
         {
             try
             {
-                Files.Flush(body);
+                Files.Flush(body.File);
             }
             catch (Exception exception) when (IsFault(exception))
             {
-                Report(exception, write.Id.ToString());
+                Report(exception, write.Key);
                 return ValueTask.FromResult(false);
             }
         }
 
-        return CommitAsync(write.Key, write.Id, entry, length, write.Sequence, isRenewal: false);
+        return CommitAsync(write.Key, write.Id, entry, length, write.Body?.Sequence ?? 0, isRenewal: false);
+    }
+
+    internal ValueTask<bool> RenewAsync(string key, DiskBody body, ReadOnlyMemory<byte> head)
+    {
+        var header = new EntryHeader(Encoding.UTF8.GetByteCount(key), head.Length, body.Length, body.Sequence);
+        var bytes = new byte[header.FileLength];
+        Encoding.UTF8.GetBytes(key, bytes.AsSpan(EntryHeader.Size));
+        head.CopyTo(bytes.AsMemory(EntryHeader.Size + header.KeyLength));
+        header.Write(bytes);
+        return CommitAsync(key, EntryId.Of(key), bytes, body.Length, body.Sequence, isRenewal: true);
     }
 
     internal void Discard(EntryId id, long sequence) => TryDelete(Layout.BodyOf(id, sequence));
@@ -402,6 +453,7 @@ public sealed class DiskStore : IDisposable
                     return false;
                 }
 
+                MakeShard(id);
                 Files.Move(temporary, Layout.EntryOf(id));
                 var before = Index.Put(new DiskSlot(id, bytes, bodySequence));
                 if (before is not null && before.BodySequence != bodySequence)

@@ -11,7 +11,8 @@ public sealed record DiskStoreOptions
 
     /// <summary>
     /// Whether an entry that was committed survives a loss of power: files and directories are flushed, which costs some
-    /// milliseconds a commit. Without, the default, entries survive the end of the process but perhaps not that of the machine.
+    /// milliseconds a commit. Without, the default, entries survive the end of the process; if the machine goes down
+    /// while the store is open, all of them are given up.
     /// </summary>
     public bool Durable { get; init; }
 }

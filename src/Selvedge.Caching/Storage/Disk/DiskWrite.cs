@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace Selvedge.Caching.Storage.Disk;
 
@@ -16,7 +15,6 @@ public sealed class DiskWrite : IAsyncDisposable
     private int _count;
     private long _blocks;
     private long _reserved;
-    private SafeFileHandle? _file;
     private bool _ended;
 
     internal DiskWrite(DiskStore store, string key)
@@ -36,8 +34,11 @@ public sealed class DiskWrite : IAsyncDisposable
 
     internal EntryId Id { get; }
 
-    /// <summary>The sequence of the body's file; 0 if it needs none.</summary>
-    internal long Sequence { get; private set; }
+    /// <summary>The body's file; <see langword="null"/> as long as it needs none.</summary>
+    internal DiskBody? Body { get; private set; }
+
+    /// <summary>How much of the body can be read from <see cref="Body"/>.</summary>
+    internal long Readable => Body is null ? 0 : _blocks * BodyBlocks.Size;
 
     /// <summary>Appends to the body.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
@@ -66,7 +67,7 @@ public sealed class DiskWrite : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(_ended, this);
         var length = Length;
-        if (_file is not null && _count > 0)
+        if (Body is not null && _count > 0 && !HasFailed)
         {
             await WriteBlockAsync();
         }
@@ -76,7 +77,12 @@ public sealed class DiskWrite : IAsyncDisposable
             return false;
         }
 
-        _ended = await _store.CommitAsync(this, ComposeEntry(head, length), _file, length);
+        _ended = await _store.CommitAsync(this, ComposeEntry(head, length), length);
+        if (_ended && Body is { } body)
+        {
+            body.Length = length;
+        }
+
         HasFailed = !_ended;
         return _ended;
     }
@@ -84,13 +90,13 @@ public sealed class DiskWrite : IAsyncDisposable
     /// <summary>Gives the entry up, unless it was committed.</summary>
     public ValueTask DisposeAsync()
     {
-        if (_file is { } file)
+        if (Body is { } body)
         {
-            _file = null;
-            file.Dispose();
+            Body = null;
+            body.Release();
             if (!_ended)
             {
-                _store.Discard(Id, Sequence);
+                _store.Discard(Id, body.Sequence);
             }
         }
 
@@ -118,15 +124,17 @@ public sealed class DiskWrite : IAsyncDisposable
             }
 
             _reserved += written;
-            if (_file is null)
+            if (Body is null)
             {
-                Sequence = _store.NextSequence();
-                _file = _store.Files.Create(_store.Layout.BodyOf(Id, Sequence));
+                var sequence = _store.NextSequence();
+                _store.MakeShard(Id);
+                var file = _store.Files.Create(_store.Layout.BodyOf(Id, sequence));
+                Body = new DiskBody(file, sequence, long.MaxValue, damaged: () => { });
             }
 
             MakeRoom(sizeof(uint));
-            BodyBlocks.Seal(_block, _count, Sequence, _blocks);
-            await _store.Files.WriteAsync(_file, _block.AsMemory(0, written), _blocks * BodyBlocks.Stride);
+            BodyBlocks.Seal(_block, _count, Body.Sequence, _blocks);
+            await _store.Files.WriteAsync(Body.File, _block.AsMemory(0, written), _blocks * BodyBlocks.Stride);
             _blocks++;
             _count = 0;
         }
@@ -139,11 +147,11 @@ public sealed class DiskWrite : IAsyncDisposable
 
     private byte[] ComposeEntry(ReadOnlyMemory<byte> head, long length)
     {
-        var header = new EntryHeader(Encoding.UTF8.GetByteCount(Key), head.Length, length, Sequence);
+        var header = new EntryHeader(Encoding.UTF8.GetByteCount(Key), head.Length, length, Body?.Sequence ?? 0);
         var entry = new byte[header.FileLength];
         Encoding.UTF8.GetBytes(Key, entry.AsSpan(EntryHeader.Size));
         head.CopyTo(entry.AsMemory(EntryHeader.Size + header.KeyLength));
-        if (_file is null)
+        if (Body is null)
         {
             _block.AsSpan(0, _count).CopyTo(entry.AsSpan(entry.Length - _count));
         }

@@ -35,4 +35,15 @@ internal static partial class Log
         EventName = "DiskDeleteFailed"
     )]
     public static partial void DeleteFailed(ILogger logger, string directory, string reason);
+
+    [LoggerMessage(
+        2104,
+        LogLevel.Error,
+        "A purge could not be kept on disk, so the cache keeps nothing there until the server is started again: {Reason}",
+        EventName = "DiskTierOff"
+    )]
+    public static partial void TierOff(ILogger logger, string reason);
+
+    [LoggerMessage(2105, LogLevel.Error, "Writing {Key} to disk failed in the cache itself", EventName = "DiskWriteCrashed")]
+    public static partial void QueuedWriteFailed(ILogger logger, Exception exception, string key);
 }

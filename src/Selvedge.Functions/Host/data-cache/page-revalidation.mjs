@@ -21,11 +21,12 @@ export const withOwnRevalidation = (fetch, socket) => async (input, init) => {
   const headers = /** @type {any} */ (init?.headers);
   const own = currentInvocation();
   const isRevalidation = typeof input === 'string' && init?.method === 'HEAD' && headers?.[TOKEN_FIELD] !== undefined;
-  if (!isRevalidation || !own || !URL.canParse(input) || new URL(input).host !== new URL(own.url).host) {
-    return fetch(input, init);
-  }
+  if (!isRevalidation || !own || !URL.canParse(input)) return fetch(input, init);
+  const [asked, site] = [new URL(input), new URL(own.url)];
+  if (asked.host !== site.host) return fetch(input, init);
 
-  const { status, verdict } = await ask(socket, input, headers);
+  // By the scheme that visitors use: pages are kept by the whole URL.
+  const { status, verdict } = await ask(socket, site.origin + asked.pathname + asked.search, headers);
   return new Response(null, { status, headers: { 'x-vercel-cache': verdict } });
 };
 

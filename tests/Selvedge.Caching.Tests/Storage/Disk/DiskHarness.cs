@@ -34,7 +34,7 @@ internal sealed class DiskHarness : IDisposable
     public IEnumerable<string> FilesOnDisk =>
         Directory
             .EnumerateFiles(Root, "*", SearchOption.AllDirectories)
-            .Where(path => Path.GetFileName(path) != "lock")
+            .Where(path => Path.GetFileName(path) is not ("lock" or "state"))
             .Order(StringComparer.Ordinal);
 
     public DiskStore Open() => DiskStore.Open(_options, Clock, NullLoggerFactory.Instance, Files);
