@@ -20,21 +20,23 @@ public sealed class FunctionHost : IAsyncDisposable
     /// <summary>Makes a host, and the directory of its sockets. No process is started yet.</summary>
     /// <param name="options">Limits, times and paths.</param>
     /// <param name="timeProvider">The clock of every time limit.</param>
+    /// <param name="metrics">Counts what happens.</param>
     /// <param name="loggerFactory">Makes the loggers of both categories.</param>
     /// <exception cref="ArgumentException"><see cref="FunctionHostOptions.SocketDirectory"/> is too long for sockets.</exception>
     /// <exception cref="PlatformNotSupportedException">The system is Windows.</exception>
-    public FunctionHost(FunctionHostOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory)
+    public FunctionHost(
+        FunctionHostOptions options,
+        TimeProvider timeProvider,
+        FunctionMetrics metrics,
+        ILoggerFactory loggerFactory
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
         ArgumentNullException.ThrowIfNull(loggerFactory);
-        _context = new InstanceContext(
-            options,
-            timeProvider,
-            loggerFactory.CreateLogger("Selvedge.Functions"),
-            loggerFactory.CreateLogger("Selvedge.Functions.Output"),
-            new InstanceSockets(options.SocketDirectory)
-        );
+        ArgumentNullException.ThrowIfNull(metrics);
+        _context = new InstanceContext(options, timeProvider, loggerFactory, metrics);
+        _context.Budget.GiveUp = new Eviction(_context.Blanks, () => _pools.Values).GiveUp;
     }
 
     /// <summary>Sends a request to a function, and completes when the response's header section is there.</summary>
@@ -62,7 +64,7 @@ public sealed class FunctionHost : IAsyncDisposable
             return FunctionOutcome.FromFailure(FunctionFailureReason.Unavailable, "The server shuts down.");
         }
 
-        var invocation = new Invocation(function, _context.TimeProvider, pool.Leave, cancellationToken);
+        var invocation = new Invocation(pool, _context.TimeProvider, cancellationToken);
         FunctionOutcome? outcome = null;
         try
         {
@@ -85,6 +87,12 @@ public sealed class FunctionHost : IAsyncDisposable
     }
 
     /// <summary>
+    /// Says which functions are going to be invoked, so that a process for the first of them is started in the background
+    /// (<see cref="FunctionHostOptions.WarmBlanks"/>).
+    /// </summary>
+    public void Expect(IEnumerable<FunctionSpec> functions) => _context.Blanks.Expect(functions);
+
+    /// <summary>
     /// Lets go of a function that is not to be invoked any more, because its deployment is replaced: its process ends when the requests in
     /// it, and their <c>waitUntil</c> work, are done. A later request starts it again.
     /// </summary>
@@ -105,14 +113,14 @@ public sealed class FunctionHost : IAsyncDisposable
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         _closed = true;
-        await Task.WhenAll(_pools.Values.Select(pool => pool.DrainAsync(cancellationToken)));
+        await Task.WhenAll(_pools.Values.Select(pool => pool.DrainAsync(cancellationToken)).Append(_context.Blanks.StopAsync()));
     }
 
     /// <summary>Kills every process that still runs.</summary>
     public async ValueTask DisposeAsync()
     {
         await DrainAsync(new CancellationToken(canceled: true));
-        _context.Sockets.Dispose();
+        _context.Dispose();
     }
 
     // Gives the pool that has admitted the request.

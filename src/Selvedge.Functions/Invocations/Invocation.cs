@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Selvedge.Functions.Instances;
 
 namespace Selvedge.Functions.Invocations;
@@ -6,14 +5,11 @@ namespace Selvedge.Functions.Invocations;
 /// <summary>
 /// One request from its admission to the end of its response's body: what it holds meanwhile, and what may abort it.
 /// </summary>
-/// <param name="function">The function.</param>
+/// <param name="pool">The pool that has admitted it.</param>
 /// <param name="timeProvider">The clock of the function's duration.</param>
-/// <param name="ended">Called when everything is given back.</param>
 /// <param name="clientGone">Signalled when the client is gone.</param>
-internal sealed class Invocation(FunctionSpec function, TimeProvider timeProvider, Action ended, CancellationToken clientGone)
-    : IDisposable
+internal sealed class Invocation(FunctionPool pool, TimeProvider timeProvider, CancellationToken clientGone) : IDisposable
 {
-    private RateLimitLease? _place;
     private FunctionInstance? _instance;
     private CancellationTokenSource? _abort;
     private CancellationTokenRegistration _onClientGone;
@@ -21,7 +17,7 @@ internal sealed class Invocation(FunctionSpec function, TimeProvider timeProvide
     private int _disposed;
 
     /// <summary>The function that is invoked.</summary>
-    public FunctionSpec Function => function;
+    public FunctionSpec Function => pool.Function;
 
     /// <summary>Signalled when the client is gone.</summary>
     public CancellationToken ClientGone => clientGone;
@@ -29,14 +25,11 @@ internal sealed class Invocation(FunctionSpec function, TimeProvider timeProvide
     /// <summary>Signalled when the client is gone, or when the function's time is over; valid once an instance is entered.</summary>
     public CancellationToken Aborted { get; private set; }
 
-    /// <summary>Takes over a place.</summary>
-    public void Hold(RateLimitLease place) => _place = place;
-
     /// <summary>Takes over a place in an instance, and lets the function's time run.</summary>
     public void Enter(FunctionInstance instance)
     {
         _instance = instance;
-        _abort = new CancellationTokenSource(function.MaxDuration, timeProvider);
+        _abort = new CancellationTokenSource(Function.MaxDuration, timeProvider);
         Aborted = _abort.Token;
         _onClientGone = clientGone.UnsafeRegister(static abort => ((CancellationTokenSource)abort!).Cancel(), _abort);
     }
@@ -53,8 +46,10 @@ internal sealed class Invocation(FunctionSpec function, TimeProvider timeProvide
     {
         _onClientGone.Dispose();
         _abort?.Dispose();
-        _instance?.Exit();
-        _instance = null;
+        if (Interlocked.Exchange(ref _instance, null) is { } instance)
+        {
+            pool.Exit(instance);
+        }
     }
 
     /// <summary>
@@ -65,11 +60,11 @@ internal sealed class Invocation(FunctionSpec function, TimeProvider timeProvide
     {
         if (_abandoned || clientGone.IsCancellationRequested)
         {
-            return new(FunctionFailureReason.ClientGone, $"The client of {function.Name} went away.");
+            return new(FunctionFailureReason.ClientGone, $"The client of {Function.Name} went away.");
         }
 
         _ = _instance?.KillIfHungAsync();
-        return new(FunctionFailureReason.TimedOut, $"{function.Name} took longer than {function.MaxDuration.TotalSeconds:F0} s.");
+        return new(FunctionFailureReason.TimedOut, $"{Function.Name} took longer than {Function.MaxDuration.TotalSeconds:F0} s.");
     }
 
     public void Dispose()
@@ -80,7 +75,6 @@ internal sealed class Invocation(FunctionSpec function, TimeProvider timeProvide
         }
 
         Leave();
-        _place?.Dispose();
-        ended();
+        pool.Leave();
     }
 }

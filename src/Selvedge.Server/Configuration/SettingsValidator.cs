@@ -28,10 +28,7 @@ internal static class SettingsValidator
         NotNegative($"Limits:{nameof(LimitOptions.SmallFileBudgetBytes)}", options.Limits.SmallFileBudgetBytes, faults);
         Positive($"Limits:{nameof(LimitOptions.MaxRequestHeaderBytes)}", options.Limits.MaxRequestHeaderBytes, faults);
         Positive($"Limits:{nameof(LimitOptions.ShutdownTimeout)}", options.Limits.ShutdownTimeout.Ticks, faults);
-        Positive($"Functions:{nameof(FunctionOptions.MaxConcurrency)}", options.Functions.MaxConcurrency, faults);
-        Positive($"Functions:{nameof(FunctionOptions.StartTimeout)}", options.Functions.StartTimeout.Ticks, faults);
-        ValidatePermissions(options.Functions.NodePermissionsAllow, faults);
-        NotNegative($"Functions:{nameof(FunctionOptions.IdleTimeout)}", options.Functions.IdleTimeout.Ticks, faults);
+        ValidateFunctions(options.Functions, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ConnectTimeout)}", options.Proxy.ConnectTimeout.Ticks, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ResponseTimeout)}", options.Proxy.ResponseTimeout.Ticks, faults);
         Positive($"Streams:{nameof(StreamOptions.LongPollTimeout)}", options.Streams.LongPollTimeout.Ticks, faults);
@@ -99,6 +96,21 @@ internal static class SettingsValidator
                 );
             }
         }
+    }
+
+    private static void ValidateFunctions(FunctionOptions functions, ICollection<SettingFault> faults)
+    {
+        Positive($"Functions:{nameof(FunctionOptions.MaxConcurrencyPerInstance)}", functions.MaxConcurrencyPerInstance, faults);
+        Positive($"Functions:{nameof(FunctionOptions.MaxInstancesPerFunction)}", functions.MaxInstancesPerFunction, faults);
+        Positive($"Functions:{nameof(FunctionOptions.MaxInstances)}", functions.MaxInstances, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.MinInstances)}", functions.MinInstances, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.WarmBlanks)}", functions.WarmBlanks, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.MaxQueuedRequests)}", functions.MaxQueuedRequests, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.QueueTimeout)}", functions.QueueTimeout.Ticks, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.MaxResidentBytes)}", functions.MaxResidentBytes, faults);
+        Positive($"Functions:{nameof(FunctionOptions.StartTimeout)}", functions.StartTimeout.Ticks, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.IdleTimeout)}", functions.IdleTimeout.Ticks, faults);
+        ValidatePermissions(functions.NodePermissionsAllow, faults);
     }
 
     private static void ValidateAdmin(AdminOptions admin, ICollection<SettingFault> faults)
