@@ -4,9 +4,9 @@
 //   node bench/Load/functions/bench.mjs [--rounds 3] [--seconds 3] [--warm 8] [--copies 10] [--node PATH] [--skip-next]
 //
 // It measures a Node function and an edge function, each beside a bare server for the same handler, and, if tests/Frameworks/next16 is
-// built, a route handler of Next.js beside `next start`: the first answer of a function that has no process yet, requests a second and
-// latency by 1 and 32 connections, and the memory of an idle function. It prints a Markdown section for docs/performance.md, and exits
-// with 1 if the Node function answers less than 1/1.3 of the bare handler's requests a second by 32 connections.
+// built, a route handler of Next.js beside `next start`: requests a second, latency and processor time by 1 and 32 connections, the first
+// answer of a function that has no process yet, and the memory of an idle function. It prints a Markdown section for docs/performance.md,
+// and exits with 1 if the Node function answers less than 1/1.3 of the bare handler's requests a second by 32 connections.
 //
 // All servers run throughout and are measured in turn, in rounds whose order alternates; ratios are taken within a round. The load
 // comes from wrk and shares the processors with the servers: compare the ratios, not the figures, across machines.
@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { load } from './load.mjs';
 import { figure, machine, median, mib, ms, spread } from './figures.mjs';
-import { processesBelow, residentShare } from './memory.mjs';
+import { processesBelow, processorTime, residentShare } from './processes.mjs';
 import { app, build, startBare, startNext, startSelvedge, stopAll } from './servers.mjs';
 
 /** What a request a second may cost at most beside the bare handler, by the most connections. */
@@ -53,8 +53,8 @@ async function main() {
     targets.push({
       name: kind.name,
       servers: [
-        { name: 'Selvedge', url: `${selvedge.origin}/${kind.path}0` },
-        { name: kind.bare, url: (await startBare(kind.path, options.node)).origin },
+        { name: 'Selvedge', url: `${selvedge.origin}/${kind.path}0`, pid: selvedge.pid },
+        await startBare(kind.path, options.node).then(({ origin, pid }) => ({ name: kind.bare, url: origin, pid })),
       ],
     });
   const next = await nextTarget();
@@ -134,8 +134,8 @@ async function nextTarget() {
   const ours = await startSelvedge({ ...options, directory: app });
   const theirs = await startNext(options.node);
   const servers = [
-    { name: 'Selvedge', url: ours.origin + path },
-    { name: 'next start', url: theirs.origin + path },
+    { name: 'Selvedge', url: ours.origin + path, pid: ours.pid },
+    { name: 'next start', url: theirs.origin + path, pid: theirs.pid },
   ];
   for (const { name, url } of servers) {
     const { status } = await fetch(url);
@@ -156,8 +156,10 @@ async function measure(targets) {
     for (const target of targets)
       for (const connections of CONNECTIONS)
         for (const server of round % 2 === 0 ? target.servers : [...target.servers].reverse()) {
+          const before = processorTime(server.pid);
           const result = await load(server.url, connections, options.seconds);
-          rounds.push({ target, connections, server, ...result });
+          const time = (processorTime(server.pid) - before) / result.requests;
+          rounds.push({ target, connections, server, time, ...result });
           note(`round ${round + 1}, ${target.name}, ${server.name}, ${connections} connections: ${figure(result.rate)} requests/s`);
         }
   return rounds;
@@ -181,8 +183,9 @@ function report(machine, cold, targets, rounds) {
         figure(median(of(server, connections, 'rate'))),
         ms(median(of(server, connections, 'p50'))),
         ms(median(of(server, connections, 'p99'))),
+        `${median(of(server, connections, 'time')).toFixed(0)} µs`,
       ]),
-      [target.name, connections, '**cost**', ...['rate', 'p50', 'p99'].map((key) => spread(cost(target, connections, key)))],
+      [target.name, connections, '**cost**', ...['rate', 'p50', 'p99', 'time'].map((key) => spread(cost(target, connections, key)))],
     ]),
   );
   const starts = cold.flatMap(({ kind, ours, theirs, memory }) => [
@@ -199,10 +202,11 @@ function report(machine, cold, targets, rounds) {
     machine.text,
     '',
     `\`node bench/Load/functions/bench.mjs ${flags}\`: medians of the rounds; cost is the bare server's requests a second to Selvedge's, and`,
-    "Selvedge's latency to the bare server's, within a round, median (lowest–highest).",
+    "Selvedge's latency and processor time to the bare server's, within a round, median (lowest–highest). The processor time of Selvedge is",
+    "the server's and the function's.",
     '',
-    '| handler | connections | server | requests/s | p50 | p99 |',
-    '|---|---:|---|---:|---:|---:|',
+    '| handler | connections | server | requests/s | p50 | p99 | processor time a request |',
+    '|---|---:|---|---:|---:|---:|---:|',
     ...rows.map((row) => `| ${row.join(' | ')} |`),
     '',
     `| handler | cold, ${options.copies} processes of each | median | slowest | memory of an idle one (PSS) |`,
