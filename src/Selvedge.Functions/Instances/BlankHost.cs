@@ -7,8 +7,8 @@ namespace Selvedge.Functions.Instances;
 /// <param name="Process">The process.</param>
 /// <param name="Control">The line to it.</param>
 /// <param name="Output">What it prints.</param>
-/// <param name="HttpSocket">Where it is to listen, in a directory of its own.</param>
-internal sealed record BlankHost(HostProcess Process, ControlConnection Control, FunctionOutput Output, string HttpSocket)
+/// <param name="Socket">Where it is going to serve; in the directory of its own, which goes when it does.</param>
+internal sealed record BlankHost(HostProcess Process, ControlConnection Control, FunctionOutput Output, string Socket)
     : IDisposable
 {
     /// <summary>Kills the process, and gives its exit code when nothing of it is left.</summary>
@@ -23,7 +23,6 @@ internal sealed record BlankHost(HostProcess Process, ControlConnection Control,
     {
         Control.Dispose();
         Process.Dispose();
-        // A process that was killed leaves its socket.
-        InstanceSockets.DeleteDirectoryOf(HttpSocket);
+        InstanceSockets.DeleteDirectoryOf(Socket);
     }
 }

@@ -26,7 +26,10 @@ internal sealed record BlankKind(FunctionRuntime Runtime, int? MemoryMiB)
 
     /// <summary>The kind of blank that can be a function; <see langword="null"/> if the function needs a process started for it.</summary>
     public static BlankKind? Of(FunctionSpec function, FunctionHostOptions options) =>
-        IsConfined(options) || function.Environment.Concat(options.Environment).Any(variable => IsReadAtStart(variable.Key))
+        // What confines a process to its function is a matter of its start, too.
+        options.Isolation is FunctionIsolation.Sandbox
+        || options.Permissions is not null
+        || function.Environment.Concat(options.Environment).Any(variable => IsReadAtStart(variable.Key))
             ? null
             : new(function.Runtime, function.MemoryMiB);
 
@@ -40,10 +43,6 @@ internal sealed record BlankKind(FunctionRuntime Runtime, int? MemoryMiB)
             Directory = AppContext.BaseDirectory,
             Handler = "",
         };
-
-    // What a process may see is laid down when it starts, and is the function's own files.
-    private static bool IsConfined(FunctionHostOptions options) =>
-        options.Isolation is not FunctionIsolation.Process || options.Permissions is not null;
 
     private static bool IsReadAtStart(string name) =>
         name != "NODE_ENV"

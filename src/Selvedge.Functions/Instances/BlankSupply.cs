@@ -62,7 +62,11 @@ internal sealed class BlankSupply(InstanceContext context)
             // The kind that was asked for last comes first, and the last one goes.
             _kinds.Remove(kind);
             _kinds.Insert(0, kind);
-            _kinds.RemoveRange(MaxKinds, Math.Max(0, _kinds.Count - MaxKinds));
+            if (_kinds.Count > MaxKinds)
+            {
+                _kinds.RemoveAt(MaxKinds);
+            }
+
             _isBroken = false;
             var index = _blanks.FindIndex(blank => blank.Kind == kind);
             if (index < 0)
@@ -147,6 +151,7 @@ internal sealed class BlankSupply(InstanceContext context)
             {
                 _blanks.Add((kind, host));
                 context.Metrics.Blanks(+1);
+                Log.BlankReady(context.Logger, host.Process.Id);
             }
             else if (!_stop.IsCancellationRequested)
             {

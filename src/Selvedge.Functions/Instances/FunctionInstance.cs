@@ -22,9 +22,6 @@ internal sealed class FunctionInstance(
     string token
 )
 {
-    /// <summary>Past its limit by this much, a process is not given the time to finish what it does.</summary>
-    private const double MemoryOverrun = 1.25;
-
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<long, TaskCompletionSource<double>> _pings = new();
     private readonly TaskCompletionSource _dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -218,17 +215,13 @@ internal sealed class FunctionInstance(
     {
         var bytes = ResidentMemory.Of(ProcessId);
         var limit = pool.ResidentLimit;
-        if (bytes <= limit)
-        {
-            return bytes;
-        }
-
-        if (Retire(EndReason.Memory))
+        var verdict = ResidentLimits.Judge(bytes, limit);
+        if (verdict != MemoryVerdict.Fine && Retire(EndReason.Memory))
         {
             Log.InstanceGrows(context.Logger, pool.Function.Name, ProcessId, bytes >> 20, limit >> 20);
         }
 
-        if (bytes > limit * MemoryOverrun && TryMarkKilled())
+        if (verdict == MemoryVerdict.Kill && TryMarkKilled())
         {
             Log.InstanceOutgrows(context.Logger, pool.Function.Name, ProcessId, bytes >> 20, limit >> 20);
             Kill(EndReason.Memory);

@@ -40,11 +40,15 @@ internal sealed partial class FunctionPool
         _launcher = new InstanceLauncher(this, context);
         _createdAt = context.TimeProvider.GetTimestamp();
         _concurrency = Math.Max(1, function.MaxConcurrency ?? context.Options.MaxConcurrencyPerInstance);
+        Deadlines = new Deadlines(function.MaxDuration, context.TimeProvider);
         ResidentLimit = ResidentLimits.Of(function, context.Options);
     }
 
     /// <summary>The function.</summary>
     public FunctionSpec Function { get; }
+
+    /// <summary>Ends what takes too long.</summary>
+    public Deadlines Deadlines { get; }
 
     /// <summary>How many bytes an instance may hold in memory.</summary>
     public long ResidentLimit { get; }

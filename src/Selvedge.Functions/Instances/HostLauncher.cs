@@ -25,46 +25,46 @@ internal sealed class HostLauncher(
     /// <returns>The process, or why there is none; neither if the patience has ended.</returns>
     public async Task<(BlankHost? Host, string? Fault)> LaunchAsync(FunctionSpec function, CancellationToken patience)
     {
-        var (http, path) = sockets.Next();
+        var (http, control) = sockets.Next();
         BlankHost? host = null;
+        string? fault;
         try
         {
             // 1. Listen.
-            using var listener = InstanceSockets.Listen(path);
+            using var listener = InstanceSockets.Listen(control);
 
             // 2. Start the process.
             var output = new FunctionOutput(outputLogger, function.Name, options.MaxLogLineLength);
-            var process = HostProcess.Start(NodeCommand.Create(function, options, path), output, timeProvider);
-            (host, var fault) = await ConnectAsync(listener, process, output, http, patience);
-            return (host, fault);
+            var process = HostProcess.Start(NodeCommand.Create(function, options, control), output, timeProvider);
+            (host, fault) = await ConnectAsync(listener, process, output, http, patience);
         }
         catch (Exception exception) when (exception is SocketException or Win32Exception or IOException)
         {
-            return (null, $"'{options.NodePath}' cannot be started in {function.Directory}: {exception.Message}");
+            fault = $"'{options.NodePath}' cannot be started in {function.Directory}: {exception.Message}";
         }
-        finally
+
+        if (host is null)
         {
-            // Nobody else is to connect; the connection itself does not need its name.
-            InstanceSockets.Delete(path);
-            if (host is null)
-            {
-                InstanceSockets.DeleteDirectoryOf(http);
-            }
+            InstanceSockets.DeleteDirectoryOf(control);
         }
+
+        // Nobody else is to connect; the connection itself does not need its name.
+        InstanceSockets.Delete(control);
+        return (host, fault);
     }
 
     private static async Task<(BlankHost? Host, string? Fault)> ConnectAsync(
         Socket listener,
         HostProcess process,
         FunctionOutput output,
-        string httpSocket,
+        string http,
         CancellationToken patience
     )
     {
         try
         {
             var control = await AcceptAsync(listener, process, patience);
-            return (new BlankHost(process, control, output, httpSocket), null);
+            return (new BlankHost(process, control, output, http), null);
         }
         catch (OperationCanceledException)
         {

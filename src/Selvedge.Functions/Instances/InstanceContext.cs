@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Selvedge.Functions.Wire;
 
 namespace Selvedge.Functions.Instances;
 
@@ -35,6 +36,9 @@ internal sealed class InstanceContext : IDisposable
 
     /// <summary>Receives what happens to instances.</summary>
     public ILogger Logger { get; }
+
+    /// <summary>Numbers the requests.</summary>
+    public EchoSource Echoes { get; } = new();
 
     /// <summary>Names the instances' sockets.</summary>
     public InstanceSockets Sockets { get; }

@@ -61,13 +61,13 @@ internal sealed class InstanceLauncher(FunctionPool pool, InstanceContext contex
     {
         var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
         host.Output.Function = _function.Name;
-        await host.Control.SendAsync(Start(host.HttpSocket, token, isBlank), ControlJson.Default.StartMessage);
+        await host.Control.SendAsync(Start(host.Socket, token, isBlank), ControlJson.Default.StartMessage);
         try
         {
             var answer = await host.Control.ReceiveAsync().AsTask().WaitAsync(patience);
             if (answer?.Type == "ready")
             {
-                return new(new FunctionInstance(pool, context, host, new ConnectionPool(host.HttpSocket), token), Fault: null);
+                return new(new FunctionInstance(pool, context, host, new ConnectionPool(host.Socket, token), token), Fault: null);
             }
 
             return answer?.Type == "failed" ? new(Instance: null, $"its module fails to load. {answer.Detail}") : null;
@@ -103,7 +103,7 @@ internal sealed class InstanceLauncher(FunctionPool pool, InstanceContext contex
         return File.Exists(path) ? null : $"its {what} '{file}' does not exist in {directory}.";
     }
 
-    private StartMessage Start(string http, string token, bool isBlank) =>
+    private StartMessage Start(string socket, string token, bool isBlank) =>
         new()
         {
             Runtime = _function.Runtime == FunctionRuntime.Edge ? "edge" : "node",
@@ -118,7 +118,7 @@ internal sealed class InstanceLauncher(FunctionPool pool, InstanceContext contex
             Environment = isBlank
                 ? FunctionEnvironment.Create(_function, context.Options, System.Environment.GetEnvironmentVariable)
                 : null,
-            Socket = http,
+            Socket = socket,
             Token = token,
             MaxDuration = (long)_function.MaxDuration.TotalMilliseconds,
             Loopback = context.Options.Loopback is { } loopback ? new(loopback.SocketPath, loopback.Names()) : null,

@@ -98,4 +98,12 @@ internal static partial class Log
         Message = "No process can be started ahead of its use: {Fault}"
     )]
     public static partial void BlankFailed(ILogger logger, string fault);
+
+    [LoggerMessage(
+        EventId = 3011,
+        EventName = "BlankReady",
+        Level = LogLevel.Debug,
+        Message = "Process {ProcessId} waits to become a function."
+    )]
+    public static partial void BlankReady(ILogger logger, int processId);
 }

@@ -18,11 +18,11 @@ internal sealed record StartMessage() : ServerMessage("start")
 
     public required IReadOnlyDictionary<string, string> Assets { get; init; }
 
-    /// <summary>How the host program reaches the data cache, if there is one.</summary>
-    public required DataCacheAccess? DataCache { get; init; }
-
     /// <summary>The function's variables, for a process that was not started with them.</summary>
     public required IReadOnlyDictionary<string, string>? Environment { get; init; }
+
+    /// <summary>How the host program reaches the data cache, if there is one.</summary>
+    public required DataCacheAccess? DataCache { get; init; }
 
     /// <summary>Where the process is to listen.</summary>
     public required string Socket { get; init; }

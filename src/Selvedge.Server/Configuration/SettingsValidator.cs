@@ -1,6 +1,7 @@
 using System.Net;
 using Selvedge.Functions.Isolation;
 using Selvedge.Server.Streams;
+using Selvedge.Streams.Projects;
 
 namespace Selvedge.Server.Configuration;
 
@@ -29,14 +30,18 @@ internal static class SettingsValidator
         Positive($"Limits:{nameof(LimitOptions.MaxRequestHeaderBytes)}", options.Limits.MaxRequestHeaderBytes, faults);
         Positive($"Limits:{nameof(LimitOptions.ShutdownTimeout)}", options.Limits.ShutdownTimeout.Ticks, faults);
         ValidateFunctions(options.Functions, faults);
+        ValidatePermissions(options.Functions.NodePermissionsAllow, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ConnectTimeout)}", options.Proxy.ConnectTimeout.Ticks, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ResponseTimeout)}", options.Proxy.ResponseTimeout.Ticks, faults);
+        ValidateStreamAuth(options, faults);
         Positive($"Streams:{nameof(StreamOptions.LongPollTimeout)}", options.Streams.LongPollTimeout.Ticks, faults);
         Positive($"Streams:{nameof(StreamOptions.SseLifetime)}", options.Streams.SseLifetime.Ticks, faults);
         Positive($"Streams:{nameof(StreamOptions.SseKeepAlive)}", options.Streams.SseKeepAlive.Ticks, faults);
         Positive($"Streams:{nameof(StreamOptions.MaxAppendBytes)}", options.Streams.MaxAppendBytes, faults);
         Positive($"Streams:{nameof(StreamOptions.PageBytes)}", options.Streams.PageBytes, faults);
         Positive($"Streams:{nameof(StreamOptions.MaxLiveReaders)}", options.Streams.MaxLiveReaders, faults);
+        NotNegative($"Streams:{nameof(StreamOptions.MaxAwaitedFollowers)}", options.Streams.MaxAwaitedFollowers, faults);
+        Positive($"Streams:{nameof(StreamOptions.MaxFollowerLag)}", options.Streams.MaxFollowerLag, faults);
         Positive($"Streams:{nameof(StreamOptions.WalBytes)}", options.Streams.WalBytes, faults);
         NotNegative($"Cache:{nameof(EdgeCacheOptions.MemoryBytes)}", options.Cache.MemoryBytes, faults);
         NotNegative($"DataCache:{nameof(DataOptions.MemoryBytes)}", options.DataCache.MemoryBytes, faults);
@@ -75,6 +80,20 @@ internal static class SettingsValidator
         }
     }
 
+    private static void ValidateFunctions(FunctionOptions functions, ICollection<SettingFault> faults)
+    {
+        Positive($"Functions:{nameof(FunctionOptions.MaxConcurrencyPerInstance)}", functions.MaxConcurrencyPerInstance, faults);
+        Positive($"Functions:{nameof(FunctionOptions.MaxInstancesPerFunction)}", functions.MaxInstancesPerFunction, faults);
+        Positive($"Functions:{nameof(FunctionOptions.MaxInstances)}", functions.MaxInstances, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.MinInstances)}", functions.MinInstances, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.WarmBlanks)}", functions.WarmBlanks, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.MaxQueuedRequests)}", functions.MaxQueuedRequests, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.QueueTimeout)}", functions.QueueTimeout.Ticks, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.MaxResidentBytes)}", functions.MaxResidentBytes, faults);
+        Positive($"Functions:{nameof(FunctionOptions.StartTimeout)}", functions.StartTimeout.Ticks, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.IdleTimeout)}", functions.IdleTimeout.Ticks, faults);
+    }
+
     private static void ValidateHosts(IReadOnlyList<string> hosts, ICollection<SettingFault> faults)
     {
         for (var i = 0; i < hosts.Count; i++)
@@ -96,21 +115,6 @@ internal static class SettingsValidator
                 );
             }
         }
-    }
-
-    private static void ValidateFunctions(FunctionOptions functions, ICollection<SettingFault> faults)
-    {
-        Positive($"Functions:{nameof(FunctionOptions.MaxConcurrencyPerInstance)}", functions.MaxConcurrencyPerInstance, faults);
-        Positive($"Functions:{nameof(FunctionOptions.MaxInstancesPerFunction)}", functions.MaxInstancesPerFunction, faults);
-        Positive($"Functions:{nameof(FunctionOptions.MaxInstances)}", functions.MaxInstances, faults);
-        NotNegative($"Functions:{nameof(FunctionOptions.MinInstances)}", functions.MinInstances, faults);
-        NotNegative($"Functions:{nameof(FunctionOptions.WarmBlanks)}", functions.WarmBlanks, faults);
-        NotNegative($"Functions:{nameof(FunctionOptions.MaxQueuedRequests)}", functions.MaxQueuedRequests, faults);
-        NotNegative($"Functions:{nameof(FunctionOptions.QueueTimeout)}", functions.QueueTimeout.Ticks, faults);
-        NotNegative($"Functions:{nameof(FunctionOptions.MaxResidentBytes)}", functions.MaxResidentBytes, faults);
-        Positive($"Functions:{nameof(FunctionOptions.StartTimeout)}", functions.StartTimeout.Ticks, faults);
-        NotNegative($"Functions:{nameof(FunctionOptions.IdleTimeout)}", functions.IdleTimeout.Ticks, faults);
-        ValidatePermissions(functions.NodePermissionsAllow, faults);
     }
 
     private static void ValidateAdmin(AdminOptions admin, ICollection<SettingFault> faults)
@@ -137,6 +141,39 @@ internal static class SettingsValidator
                     new(
                         $"Functions:{nameof(FunctionOptions.NodePermissionsAllow)}:{i}",
                         $"'{allowed[i]}' is nothing that can be allowed; there are {string.Join(", ", NodePermissions.Grants)}."
+                    )
+                );
+            }
+        }
+    }
+
+    private static void ValidateStreamAuth(SelvedgeOptions options, ICollection<SettingFault> faults)
+    {
+        var streams = options.Streams;
+        if (!Enum.IsDefined(streams.Auth))
+        {
+            faults.Add(new($"Streams:{nameof(StreamOptions.Auth)}", "It must be jwt or none."));
+        }
+
+        if (streams is { Enabled: true, Auth: StreamAuth.None, OpenToNetwork: false } && !StreamOptions.IsLoopback(options.Urls))
+        {
+            faults.Add(
+                new(
+                    $"Streams:{nameof(StreamOptions.Auth)}",
+                    $"none would let everybody who reaches {options.Urls} read and write all streams. Use jwt, listen on a loopback "
+                        + $"address, or say that this is meant with Streams:{nameof(StreamOptions.OpenToNetwork)}=true."
+                )
+            );
+        }
+
+        for (var i = 0; i < streams.CorsOrigins.Count; i++)
+        {
+            if (!CorsOrigin.IsOne(streams.CorsOrigins[i]))
+            {
+                faults.Add(
+                    new(
+                        $"Streams:{nameof(StreamOptions.CorsOrigins)}:{i}",
+                        $"'{streams.CorsOrigins[i]}' is no origin; write it like https://app.example, or * for every one."
                     )
                 );
             }

@@ -33,6 +33,7 @@ internal static class ServerServices
         services.AddSingleton(clock);
         services.AddSingleton(new RequestIds(options.Region));
         services.AddSingleton<NoSite>();
+        services.AddSingleton(provider => CreateCache(provider, options));
     }
 
     /// <summary>Adds everything a request to a site meets between the socket and its answer.</summary>
@@ -57,11 +58,11 @@ internal static class ServerServices
         services.AddSingleton<ExternalOrigin>();
         services.AddSingleton(new CachePolicies(options.Cache));
         services.AddSingleton<CacheAnswerWriter>();
-        services.AddSingleton(provider => CreateCache(provider, options));
         services.AddSingleton<CachedOrigins>();
         services.AddSingleton(provider => PrerenderCaches.Open(provider, options));
         services.AddSingleton<SitePrerenders>();
         services.AddSingleton<PrerenderOrigin>();
+        services.AddSingleton<PrerenderPurges>();
         services.AddSingleton<RequestPipeline>();
     }
 
@@ -77,6 +78,7 @@ internal static class ServerServices
     {
         var functions = options.Functions;
         var loopback = provider.GetRequiredService<SiteLoopback>();
+        SocketDirectories.Sweep(Path.GetTempPath(), SiteLoopback.DirectoryPrefix + "*");
         return new FunctionHost(
             new FunctionHostOptions
             {
@@ -115,11 +117,11 @@ internal static class ServerServices
         );
     }
 
-    private static SandboxOptions SandboxOf(FunctionOptions functions) =>
-        new() { BubblewrapPath = functions.BubblewrapPath, Network = functions.SandboxNetwork };
-
     // In settings, 0 means that there is no such limit.
     private static TimeSpan OrForever(TimeSpan limit) => limit == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : limit;
+
+    private static SandboxOptions SandboxOf(FunctionOptions functions) =>
+        new() { BubblewrapPath = functions.BubblewrapPath, Network = functions.SandboxNetwork };
 
     private static HttpCache CreateCache(IServiceProvider provider, SelvedgeOptions options) =>
         new(
