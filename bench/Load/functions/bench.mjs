@@ -3,10 +3,10 @@
 //
 //   node bench/Load/functions/bench.mjs [--rounds 3] [--seconds 3] [--warm 8] [--copies 10] [--node PATH] [--skip-next]
 //
-// It measures a Node function and an edge function, each beside a bare server for the same handler, and, if tests/Frameworks/next16 is
+// It measures Node functions and an edge function, each beside a bare server for the same handler, and, if tests/Frameworks/next16 is
 // built, a route handler of Next.js beside `next start`: requests a second, latency and processor time by 1 and 32 connections, the first
 // answer of a function that has no process yet, and the memory of an idle function. It prints a Markdown section for docs/performance.md,
-// and exits with 1 if the Node function answers less than 1/1.3 of the bare handler's requests a second by 32 connections.
+// and exits with 1 if a Node function answers less than 1/1.3 of the bare handler's requests a second by 32 connections.
 //
 // All servers run throughout and are measured in turn, in rounds whose order alternates; ratios are taken within a round. The load
 // comes from wrk and shares the processors with the servers: compare the ratios, not the figures, across machines.
@@ -40,12 +40,13 @@ async function main() {
   const selvedge = await startSelvedge(options);
   const kinds = [
     { name: 'Node function', path: 'node', bare: 'bare node:http' },
+    { name: 'Node function, a page', path: 'page', bare: 'bare node:http' },
     { name: 'edge function', path: 'edge', bare: 'bare Request/Response' },
   ];
 
   // 2. Cold starts, one after another, of ours and of bare servers; then what those processes hold while nobody asks.
   const cold = [];
-  for (const kind of kinds) cold.push({ kind, ...(await coldStarts(kind, selvedge)) });
+  for (const kind of kinds) if (kind.path !== 'page') cold.push({ kind, ...(await coldStarts(kind, selvedge)) });
 
   // 3. Throughput and latency of one copy of each.
   const targets = [];
@@ -119,7 +120,7 @@ async function firstAnswer(url) {
   const started = performance.now();
   const response = await fetch(url);
   const text = await response.text();
-  if (response.status !== 200 || text !== 'hello') throw new Error(`${url} answered ${response.status}: ${text}`);
+  if (response.status !== 200 || !text.includes('hello')) throw new Error(`${url} answered ${response.status}: ${text}`);
   return performance.now() - started;
 }
 
@@ -193,8 +194,11 @@ function report(machine, cold, targets, rounds) {
     [kind.name, `${kind.bare}, started and asked`, ms(median(theirs) * 1000), ms(Math.max(...theirs) * 1000), mib(memory.theirs)],
   ]);
 
-  const reached = median(cost(targets[0], CONNECTIONS.at(-1), 'rate'));
-  missed = reached > TARGET;
+  const reached = targets.slice(0, 2).map((target) => ({
+    name: target.name,
+    cost: median(cost(target, CONNECTIONS.at(-1), 'rate')),
+  }));
+  missed = reached.some(({ cost }) => cost > TARGET);
   const flags = `--rounds ${options.rounds} --seconds ${options.seconds} --warm ${options.warm} --copies ${options.copies}`;
   return [
     `## Functions against bare handlers — ${new Date().toISOString().slice(0, 10)}, ${machine.commit}`,
@@ -213,8 +217,9 @@ function report(machine, cold, targets, rounds) {
     '|---|---|---:|---:|---:|',
     ...starts.map((row) => `| ${row.join(' | ')} |`),
     '',
-    `Target: a Node function costs at most ${TARGET} of the bare handler's requests a second by ${CONNECTIONS.at(-1)} connections. ` +
-      `${missed ? 'Missed' : 'Met'}: ${reached.toFixed(2)}.`,
+    `Target: at most ${TARGET} of the bare handler's requests a second by ${CONNECTIONS.at(-1)} connections. ` +
+      reached.map(({ name, cost }) => `${name}: ${cost.toFixed(2)}, ${cost > TARGET ? 'missed' : 'met'}`).join('; ') +
+      '.',
   ].join('\n');
 }
 
