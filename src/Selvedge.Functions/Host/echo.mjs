@@ -26,7 +26,7 @@ export function takeEcho(request, response) {
  * own between the two; a response that is none of ours is left alone.
  */
 export function installEcho() {
-  const { writeHead } = ServerResponse.prototype;
+  const writeHead = /** @type {Function} */ (ServerResponse.prototype.writeHead);
   /**
    * @this {any}
    * @param {number} status

@@ -29,8 +29,8 @@ internal sealed class TestHost : IAsyncDisposable
         );
     }
 
-    /// <summary>Another Node.js than the one on the path, to try a version.</summary>
-    public static string NodePath => Environment.GetEnvironmentVariable("SELVEDGE_TEST_NODE") ?? "node";
+    /// <summary>Another Node.js than the one on the path, to try a version; <c>eng/test-nodes.sh</c> tries them all.</summary>
+    public static string NodePath => Environment.GetEnvironmentVariable("NODE_UNDER_TEST") ?? "node";
 
     public TestMeters Meters { get; } = new();
 
