@@ -54,6 +54,36 @@ public sealed class CollapsingTests
     }
 
     [Fact]
+    public async Task Answer_ARequestThatMayNotWait_PassesByTheFetchUnderWay()
+    {
+        var gate = new Gate();
+        var calls = 0;
+        using var harness = new CacheHarness(
+            new ScriptedOrigin(
+                async (_, _) =>
+                {
+                    if (Interlocked.Increment(ref calls) == 1)
+                    {
+                        await gate.PassAsync(CancellationToken.None);
+                    }
+
+                    return ScriptedOrigin.Text("a", OneMinute);
+                }
+            )
+        );
+        var lead = harness.AskAsync();
+        await gate.ArrivalAsync();
+        harness.MayWait = false;
+
+        // It asks on behalf of the lead, who waits for it: here, before the gate opens.
+        Assert.Equal("a", await CacheHarness.TextAsync(await harness.AskAsync()));
+
+        gate.Open();
+        Assert.Equal("a", await CacheHarness.TextAsync(await lead));
+        Assert.Equal((1, 1), (harness.Origin.Shared, harness.Origin.Passed));
+    }
+
+    [Fact]
     public async Task Answer_ACrowdForWhatCannotBeShared_IsReleasedAtOnce()
     {
         var gate = new Gate();

@@ -1,5 +1,6 @@
 using System.Text;
 using Selvedge.Caching.Status;
+using Selvedge.Caching.Tests.Storage.Disk;
 
 namespace Selvedge.Caching.Tests;
 
@@ -379,6 +380,36 @@ public sealed class DiskTierTests
         Assert.Equal(CacheVerdict.Hit, answer.Verdict);
         Assert.Equal(body, await CacheHarness.TextAsync(answer));
         Assert.Equal(2, cache.Origin.Total);
+    }
+
+    [Fact]
+    public async Task Answer_ALongBodyOnADiskThatFillsUp_ReachesWhoeverReadsIt()
+    {
+        var body = string.Concat(Enumerable.Range(0, 200_000).Select(i => i.ToString("d6")));
+        var files = new FaultyFiles { Room = 400_000 };
+        await using var cache = new DiskCacheHarness(Answers(body, Fresh), files: files);
+
+        var answer = await cache.AskAsync();
+
+        Assert.Equal(body, await CacheHarness.TextAsync(answer));
+        await cache.SettleAsync();
+        Assert.Equal(0, cache.Cache.DiskCount);
+        Assert.Equal(0, cache.Cache.Count);
+    }
+
+    [Fact]
+    public async Task Answer_OnADiskWithAFault_ComesFromMemory()
+    {
+        var files = new FaultyFiles { Room = 0 };
+        await using var cache = new DiskCacheHarness(Answers("a", Fresh), files: files);
+
+        Assert.Equal("a", await cache.ReadAsync());
+        Assert.Equal("a", await cache.ReadAsync());
+        await cache.SettleAsync();
+
+        Assert.Equal("a", await cache.ReadAsync());
+        Assert.Equal(1, cache.Origin.Total);
+        Assert.Equal(0, cache.Cache.DiskCount);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace Selvedge.Frameworks.Tests;
 /// <c>vite preview</c>: the way to find out what an expectation ought to be.
 /// </remarks>
 /// <param name="name">The app's directory.</param>
-public abstract class FrameworkSite(string name) : IAsyncLifetime
+/// <param name="settings">Settings of the server, as variables of its environment.</param>
+public abstract class FrameworkSite(string name, IReadOnlyDictionary<string, string>? settings = null) : IAsyncLifetime
 {
     private SelvedgeProcess? _selvedge;
 
@@ -29,7 +30,7 @@ public abstract class FrameworkSite(string name) : IAsyncLifetime
         if (Environment.GetEnvironmentVariable(TargetVariable) is { Length: > 0 } target)
             BaseAddress = new Uri(target);
         else
-            BaseAddress = (_selvedge = await SelvedgeProcess.StartAsync(App)).BaseAddress;
+            BaseAddress = (_selvedge = await SelvedgeProcess.StartAsync(App, environment: settings)).BaseAddress;
         Client = PlainHttp.CreateClient(BaseAddress);
     }
 

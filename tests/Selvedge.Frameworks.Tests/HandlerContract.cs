@@ -28,7 +28,7 @@ public abstract class HandlerContract(FrameworkSite site, string root, string na
     }
 
     [Fact]
-    public async Task Post_SeesTheBody()
+    public virtual async Task Post_SeesTheBody()
     {
         // More than fits into one packet, and not ASCII, so that a wrong length or a character cut in two shows.
         var text = new string('é', 200_000);
@@ -51,9 +51,9 @@ public abstract class HandlerContract(FrameworkSite site, string root, string na
 
     [Theory]
     [InlineData("7", "7")]
-    [InlineData("warp%20%26%20weft", "warp & weft")]
+    [InlineData("warp%20weft", "warp weft")]
     [InlineData("caf%C3%A9", "café")]
-    public async Task Parameter_IsDecodedOnce(string sent, string seen)
+    public async Task Parameter_IsDecoded(string sent, string seen)
     {
         var answer = await site.GetAsync($"{root}/items/{sent}");
 
@@ -62,11 +62,22 @@ public abstract class HandlerContract(FrameworkSite site, string root, string na
     }
 
     [Fact]
+    public virtual async Task Parameter_IsDecodedOnce()
+    {
+        var answer = await site.GetAsync($"{root}/items/warp%20%26%20%2541");
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("warp & %41", Json(answer).GetProperty("id").GetString());
+    }
+
+    [Fact]
     public async Task Stream_SendsItsFirstLineBeforeItsLast()
     {
         var (gate, until) = site.Gates.NewGate();
         using var connection = await RawConnection.OpenAsync(site.BaseAddress);
-        await connection.GetAsync($"{root}/stream?until={until}", "Connection: close\r\n");
+        await connection.SendAsync(
+            $"GET {root}/stream?until={until} HTTP/1.1\r\nHost: {site.BaseAddress.Authority}\r\nConnection: close\r\n\r\n"
+        );
 
         // The handler cannot finish before the gate opens, so whatever is here was sent before the end was known.
         var head = await connection.ReadThroughAsync("warp\n");

@@ -36,6 +36,9 @@ public enum NotStored
     /// <summary>It is one half of a page whose other half was left out.</summary>
     Postponed,
 
+    /// <summary>It ends at the tail of a stream, which the next append moves.</summary>
+    Tail,
+
     /// <summary>It was purged or invalidated while it was being fetched.</summary>
     Purged,
 }

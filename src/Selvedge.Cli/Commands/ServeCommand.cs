@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Cli.Output;
+using Selvedge.Functions.Runtimes;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Hosting;
 using Selvedge.Streams;
@@ -14,8 +15,7 @@ internal static class ServeCommand
 {
     private static readonly SettingFault NothingToServe = new(
         "Streams:Enabled",
-        "There is no build output here, and streams ask nobody who they are: to open them to a network, set this to true. "
-            + "To serve a site, name its directory."
+        "There is no build output here, and streams are turned off. To serve a site, name its directory."
     );
 
     private static readonly Argument<string?> DirectoryArgument = new("DIR")
@@ -83,6 +83,7 @@ internal static class ServeCommand
         // 2. Deployment, unless streams are all there is to serve.
         var terminal = AnsiConsole.Profile.Out.IsTerminal;
         Deployment? deployment = null;
+        NodeRuntime? node = null;
         if (arguments.GetValue(DirectoryArgument) is not null || Deployments.IsBuildOutput(options.Directory))
         {
             var result = await Deployments.LoadAsync(options, terminal, cancellationToken);
@@ -94,7 +95,8 @@ internal static class ServeCommand
 
             deployment = result.Deployment;
             claim?.Tidy(deployment);
-            if (await NodeCheck.FindFaultAsync(deployment, options.Functions.NodePath, cancellationToken) is { } nodeFault)
+            (node, var nodeFault) = await NodeCheck.ChooseAsync(deployment, options.Functions, cancellationToken);
+            if (nodeFault is not null)
             {
                 Faults.Print([nodeFault]);
                 return ExitCodes.Fault;
@@ -108,16 +110,17 @@ internal static class ServeCommand
             await using var server = SelvedgeServer.Create(
                 options,
                 deployment,
-                logging => Logging.Configure(logging, level, terminal)
+                logging => Logging.Configure(logging, level, terminal),
+                node: node
             );
-            if (deployment is null && !server.HasStreams)
+            if (deployment is null && !options.Streams.Enabled)
             {
                 Faults.Print([NothingToServe]);
                 return ExitCodes.Fault;
             }
 
             await server.StartAsync(cancellationToken);
-            Summary.Print(deployment, server, terminal);
+            Summary.Print(deployment, node, server, terminal);
             return await server.WaitForShutdownAsync() ? ExitCodes.Success : ExitCodes.DataFailure;
         }
         catch (StreamStoreException exception)

@@ -1,5 +1,7 @@
 using Selvedge.BuildOutput;
+using Selvedge.Functions.Runtimes;
 using Selvedge.Server.Hosting;
+using Selvedge.Server.Streams;
 using Spectre.Console;
 
 namespace Selvedge.Cli.Output;
@@ -9,12 +11,18 @@ internal static class Summary
 {
     /// <summary>Prints it: for a person on a terminal, plain lines for everybody else.</summary>
     /// <param name="deployment">What is served; <see langword="null"/> for streams only.</param>
+    /// <param name="node">What its functions run on; <see langword="null"/> if it has none.</param>
     /// <param name="server">The server, started.</param>
     /// <param name="terminal">Whether a person is looking.</param>
-    public static void Print(Deployment? deployment, SelvedgeServer server, bool terminal)
+    public static void Print(Deployment? deployment, NodeRuntime? node, SelvedgeServer server, bool terminal)
     {
         var lines = deployment is null ? [] : Counts(deployment).ToList();
-        lines.Add(("Streams", server.HasStreams ? "on" : "off"));
+        if (node is not null)
+        {
+            lines.Add(("Node.js", $"{node.Version} ({node.Path})"));
+        }
+
+        lines.Add(("Streams", Describe(server.Streams)));
         if (terminal)
         {
             PrintForPeople(lines, server.Addresses);
@@ -43,6 +51,15 @@ internal static class Summary
             Console.Error.WriteLine($"selvedge: {warning}");
         }
     }
+
+    private static string Describe(StreamState streams) =>
+        streams switch
+        {
+            StreamState.Guarded => "on, for those with a token (selvedge projects)",
+            StreamState.Open => "on, for everybody who reaches them (Streams:Auth is none)",
+            StreamState.Dormant => "off until there is a project (selvedge projects create)",
+            _ => "off",
+        };
 
     private static void PrintPlainly(IEnumerable<(string What, string Value)> lines)
     {

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Selvedge.Caching;
 using Selvedge.Prerender;
 using Selvedge.Server.Configuration;
+using Selvedge.Server.Deployments;
 using Selvedge.Server.Streams;
 
 namespace Selvedge.Server.Admin;
@@ -32,7 +32,8 @@ internal sealed class AdminListener : IHostedService, IAsyncDisposable
             new AdminToken(options.Token),
             CacheOf(services),
             PrerendersOf(services),
-            StreamsOf(services)
+            StreamsOf(services),
+            ProjectsOf(services)
         );
         _app.Run(pipeline.InvokeAsync);
     }
@@ -57,11 +58,14 @@ internal sealed class AdminListener : IHostedService, IAsyncDisposable
     public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static CacheEndpoint? CacheOf(IServiceProvider services) =>
-        services.GetService<HttpCache>() is null ? null : ActivatorUtilities.CreateInstance<CacheEndpoint>(services);
+        services.GetService<LiveDeployment>() is null ? null : ActivatorUtilities.CreateInstance<CacheEndpoint>(services);
 
     private static PrerenderListEndpoint? PrerendersOf(IServiceProvider services) =>
         services.GetService<PrerenderCache>() is { } cache ? new PrerenderListEndpoint(cache) : null;
 
     private static StreamListEndpoint? StreamsOf(IServiceProvider services) =>
         services.GetService<StreamService>() is { } streams ? new StreamListEndpoint(streams) : null;
+
+    private static ProjectsEndpoint? ProjectsOf(IServiceProvider services) =>
+        services.GetService<StreamService>() is null ? null : ActivatorUtilities.CreateInstance<ProjectsEndpoint>(services);
 }

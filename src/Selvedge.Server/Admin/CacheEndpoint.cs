@@ -2,7 +2,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Selvedge.Caching;
+using Selvedge.Caching.Data;
 using Selvedge.Server.Caching;
+using Selvedge.Server.Data;
 using Selvedge.Server.Deployments;
 using Selvedge.Server.Prerender;
 
@@ -11,6 +13,7 @@ namespace Selvedge.Server.Admin;
 /// <summary>The cache on the admin listener.</summary>
 internal sealed class CacheEndpoint(
     HttpCache cache,
+    TagRevalidator tags,
     PrerenderPurges prerenders,
     LiveDeployment deployment,
     ILogger<CacheEndpoint> logger
@@ -33,6 +36,12 @@ internal sealed class CacheEndpoint(
                 responses = cache.Count,
                 bytes = cache.Bytes,
                 fetches = cache.Fetches,
+                disk = new
+                {
+                    entries = cache.DiskCount,
+                    bytes = cache.DiskBytes,
+                    writes = cache.DiskWrites,
+                },
             },
             http.RequestAborted
         );
@@ -89,12 +98,7 @@ internal sealed class CacheEndpoint(
             prerenders.PurgeAll(order.Soft);
         }
 
-        prerenders.PurgeTags(order.Tags, order.Soft);
-        foreach (var tag in order.Tags)
-        {
-            cache.PurgeTag(tag, order.Soft);
-        }
-
+        await tags.RevalidateAsync(order.Tags, order.Soft ? TagRevalidation.MarkStale : TagRevalidation.Expire);
         var revision = deployment.Deployment.Id;
         foreach (var prefix in order.Prefixes)
         {

@@ -161,8 +161,7 @@ internal sealed class CacheAnswerWriter(TimeProvider clock, ILogger<CacheAnswerW
     private static async Task WriteBodyAsync(HttpContext http, ResponseBody body, ByteRange part)
     {
         var aborted = http.RequestAborted;
-        using var reader = body.Read();
-        var skip = part.Start;
+        using var reader = body.Read(part.Start);
         var left = part.Length;
         while (left > 0)
         {
@@ -179,11 +178,9 @@ internal sealed class CacheAnswerWriter(TimeProvider clock, ILogger<CacheAnswerW
                 return;
             }
 
-            var skipped = (int)Math.Min(skip, piece.Length);
-            skip -= skipped;
-            piece = piece.Slice(skipped, (int)Math.Min(left, piece.Length - skipped));
+            piece = piece[..(int)Math.Min(left, piece.Length)];
             left -= piece.Length;
-            if (!piece.IsEmpty && (await http.Response.BodyWriter.WriteAsync(piece, aborted)).IsCompleted)
+            if ((await http.Response.BodyWriter.WriteAsync(piece, aborted)).IsCompleted)
             {
                 return;
             }

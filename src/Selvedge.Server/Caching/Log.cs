@@ -11,4 +11,12 @@ internal static partial class Log
         EventName = "AnswerBrokenOff"
     )]
     public static partial void BodyBrokenOff(ILogger logger, string path, string requestId, string reason);
+
+    [LoggerMessage(
+        1401,
+        LogLevel.Warning,
+        "The cache keeps nothing on disk: {Reason} Set Cache:DiskBytes to 0 if that is meant",
+        EventName = "CacheDiskNotUsed"
+    )]
+    public static partial void DiskNotUsed(ILogger logger, string reason);
 }

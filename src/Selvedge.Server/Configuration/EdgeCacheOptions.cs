@@ -7,6 +7,18 @@ public sealed record EdgeCacheOptions
     public long MemoryBytes { get; init; } = 256 * 1024 * 1024;
 
     /// <summary>
+    /// What may be kept on disk, in bytes, below the data directory in <c>cache/http</c>; a single body at most half of it. 1 GiB by
+    /// default; 0 keeps nothing there.
+    /// </summary>
+    public long DiskBytes { get; init; } = 1024L * 1024 * 1024;
+
+    /// <summary>
+    /// Longer bodies go to disk as they arrive and are served from there, in bytes. 1 MiB by default; at least 128 KiB. Without a
+    /// disk it means nothing.
+    /// </summary>
+    public long LargeBodyBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>
     /// Whether external responses without explicit lifetime may be kept for a tenth of the time since they were modified
     /// (RFC 9111 section 4.2.2). True by default.
     /// </summary>

@@ -54,7 +54,7 @@ internal static class SettingsReader
         }
     }
 
-    private static bool IsOptions(Type type) => type.Assembly == typeof(SelvedgeOptions).Assembly;
+    private static bool IsOptions(Type type) => type.Assembly == typeof(SelvedgeOptions).Assembly && !type.IsEnum;
 
     private static bool TryConvert(IConfigurationSection section, Type type, out object? value)
     {
@@ -97,6 +97,7 @@ internal static class SettingsReader
         return type == typeof(TimeSpan) ? "a duration (hh:mm:ss)"
             : type == typeof(bool) ? "true or false"
             : type == typeof(int) || type == typeof(long) ? "a whole number"
+            : type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type)).ToLowerInvariant()}"
             : "usable here";
     }
 }

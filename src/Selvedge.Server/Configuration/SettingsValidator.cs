@@ -1,11 +1,15 @@
 using System.Net;
+using Selvedge.Functions.Isolation;
 using Selvedge.Server.Streams;
+using Selvedge.Streams.Projects;
 
 namespace Selvedge.Server.Configuration;
 
 /// <summary>Checks settings for what their types do not say.</summary>
 internal static class SettingsValidator
 {
+    private const long SmallestLargeBody = 128 * 1024;
+
     /// <summary>Reports every fault.</summary>
     public static void Validate(SelvedgeOptions options, ICollection<SettingFault> faults)
     {
@@ -27,17 +31,29 @@ internal static class SettingsValidator
         Positive($"Limits:{nameof(LimitOptions.ShutdownTimeout)}", options.Limits.ShutdownTimeout.Ticks, faults);
         Positive($"Functions:{nameof(FunctionOptions.MaxConcurrency)}", options.Functions.MaxConcurrency, faults);
         Positive($"Functions:{nameof(FunctionOptions.StartTimeout)}", options.Functions.StartTimeout.Ticks, faults);
+        ValidatePermissions(options.Functions.NodePermissionsAllow, faults);
         NotNegative($"Functions:{nameof(FunctionOptions.IdleTimeout)}", options.Functions.IdleTimeout.Ticks, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ConnectTimeout)}", options.Proxy.ConnectTimeout.Ticks, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ResponseTimeout)}", options.Proxy.ResponseTimeout.Ticks, faults);
+        ValidateStreamAuth(options, faults);
         Positive($"Streams:{nameof(StreamOptions.LongPollTimeout)}", options.Streams.LongPollTimeout.Ticks, faults);
         Positive($"Streams:{nameof(StreamOptions.SseLifetime)}", options.Streams.SseLifetime.Ticks, faults);
         Positive($"Streams:{nameof(StreamOptions.SseKeepAlive)}", options.Streams.SseKeepAlive.Ticks, faults);
         Positive($"Streams:{nameof(StreamOptions.MaxAppendBytes)}", options.Streams.MaxAppendBytes, faults);
         Positive($"Streams:{nameof(StreamOptions.PageBytes)}", options.Streams.PageBytes, faults);
         Positive($"Streams:{nameof(StreamOptions.MaxLiveReaders)}", options.Streams.MaxLiveReaders, faults);
+        NotNegative($"Streams:{nameof(StreamOptions.MaxAwaitedFollowers)}", options.Streams.MaxAwaitedFollowers, faults);
+        Positive($"Streams:{nameof(StreamOptions.MaxFollowerLag)}", options.Streams.MaxFollowerLag, faults);
         Positive($"Streams:{nameof(StreamOptions.WalBytes)}", options.Streams.WalBytes, faults);
         NotNegative($"Cache:{nameof(EdgeCacheOptions.MemoryBytes)}", options.Cache.MemoryBytes, faults);
+        NotNegative($"DataCache:{nameof(DataOptions.MemoryBytes)}", options.DataCache.MemoryBytes, faults);
+        NotNegative($"DataCache:{nameof(DataOptions.DiskBytes)}", options.DataCache.DiskBytes, faults);
+        NotNegative($"Cache:{nameof(EdgeCacheOptions.DiskBytes)}", options.Cache.DiskBytes, faults);
+        if (options.Cache.LargeBodyBytes < SmallestLargeBody)
+        {
+            faults.Add(new($"Cache:{nameof(EdgeCacheOptions.LargeBodyBytes)}", $"It must be at least {SmallestLargeBody}."));
+        }
+
         Positive($"Prerender:{nameof(PrerenderOptions.MemoryBytes)}", options.Prerender.MemoryBytes, faults);
         NotNegative($"Prerender:{nameof(PrerenderOptions.DiskBytes)}", options.Prerender.DiskBytes, faults);
         Positive($"Prerender:{nameof(PrerenderOptions.MaxRegenerations)}", options.Prerender.MaxRegenerations, faults);
@@ -100,6 +116,55 @@ internal static class SettingsValidator
         if (admin.Token.Length < 16)
         {
             faults.Add(new($"Admin:{nameof(AdminOptions.Token)}", "The admin listener needs a token of at least 16 characters."));
+        }
+    }
+
+    private static void ValidatePermissions(IReadOnlyList<string> allowed, ICollection<SettingFault> faults)
+    {
+        for (var i = 0; i < allowed.Count; i++)
+        {
+            if (!NodePermissions.Grants.Contains(allowed[i], StringComparer.Ordinal))
+            {
+                faults.Add(
+                    new(
+                        $"Functions:{nameof(FunctionOptions.NodePermissionsAllow)}:{i}",
+                        $"'{allowed[i]}' is nothing that can be allowed; there are {string.Join(", ", NodePermissions.Grants)}."
+                    )
+                );
+            }
+        }
+    }
+
+    private static void ValidateStreamAuth(SelvedgeOptions options, ICollection<SettingFault> faults)
+    {
+        var streams = options.Streams;
+        if (!Enum.IsDefined(streams.Auth))
+        {
+            faults.Add(new($"Streams:{nameof(StreamOptions.Auth)}", "It must be jwt or none."));
+        }
+
+        if (streams is { Enabled: true, Auth: StreamAuth.None, OpenToNetwork: false } && !StreamOptions.IsLoopback(options.Urls))
+        {
+            faults.Add(
+                new(
+                    $"Streams:{nameof(StreamOptions.Auth)}",
+                    $"none would let everybody who reaches {options.Urls} read and write all streams. Use jwt, listen on a loopback "
+                        + $"address, or say that this is meant with Streams:{nameof(StreamOptions.OpenToNetwork)}=true."
+                )
+            );
+        }
+
+        for (var i = 0; i < streams.CorsOrigins.Count; i++)
+        {
+            if (!CorsOrigin.IsOne(streams.CorsOrigins[i]))
+            {
+                faults.Add(
+                    new(
+                        $"Streams:{nameof(StreamOptions.CorsOrigins)}:{i}",
+                        $"'{streams.CorsOrigins[i]}' is no origin; write it like https://app.example, or * for every one."
+                    )
+                );
+            }
         }
     }
 

@@ -7,10 +7,13 @@ using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Caching;
 using Selvedge.Functions;
+using Selvedge.Functions.Isolation;
+using Selvedge.Functions.Runtimes;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Caching;
 using Selvedge.Server.Configuration;
+using Selvedge.Server.Data;
 using Selvedge.Server.Deployments;
 using Selvedge.Server.Functions;
 using Selvedge.Server.Loopback;
@@ -30,26 +33,31 @@ internal static class ServerServices
         services.AddSingleton(clock);
         services.AddSingleton(new RequestIds(options.Region));
         services.AddSingleton<NoSite>();
+        services.AddSingleton(provider => CreateCache(provider, options));
     }
 
     /// <summary>Adds everything a request to a site meets between the socket and its answer.</summary>
-    public static void AddSite(IServiceCollection services, SelvedgeOptions options, Deployment deployment)
+    public static void AddSite(IServiceCollection services, SelvedgeOptions options, Deployment deployment, NodeRuntime? node)
     {
         var environment = ProjectEnvironment.Read(deployment.ProjectRoot, options.Functions.Environment);
         services.AddSingleton(options.Proxy);
-        services.AddSingleton(new LiveDeployment(deployment, environment));
+        services.AddSingleton(provider => new LiveDeployment(
+            deployment,
+            environment,
+            provider.GetRequiredService<Func<string, DataCacheAccess>>()
+        ));
+        DataServices.Add(services, options);
         services.AddSingleton(new LoopGuard(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))));
         services.AddSingleton(new SmallFiles(options.Limits.SmallFileBytes, options.Limits.SmallFileBudgetBytes));
         services.AddSingleton(_ => CreateProxyClient(options.Proxy));
         services.AddSingleton(provider => new SiteLoopback(options.Hosts, environment, provider.GetRequiredService<IServer>()));
-        services.AddSingleton(provider => CreateFunctionHost(provider, options));
+        services.AddSingleton(provider => CreateFunctionHost(provider, options, node));
         services.AddSingleton<RequestAdmission>();
         services.AddSingleton<StaticOrigin>();
         services.AddSingleton<FunctionOrigin>();
         services.AddSingleton<ExternalOrigin>();
         services.AddSingleton(new CachePolicies(options.Cache));
         services.AddSingleton<CacheAnswerWriter>();
-        services.AddSingleton(provider => CreateCache(provider, options.Cache));
         services.AddSingleton<CachedOrigins>();
         services.AddSingleton(provider => PrerenderCaches.Open(provider, options));
         services.AddSingleton<SitePrerenders>();
@@ -67,18 +75,28 @@ internal static class ServerServices
         services.AddHostedService(provider => provider.GetRequiredService<AdminListener>());
     }
 
-    private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options)
+    private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options, NodeRuntime? node)
     {
-        var idle = options.Functions.IdleTimeout;
+        var functions = options.Functions;
+        var idle = functions.IdleTimeout;
         var loopback = provider.GetRequiredService<SiteLoopback>();
         return new FunctionHost(
             new FunctionHostOptions
             {
-                NodePath = options.Functions.NodePath,
+                NodePath = node?.Path ?? (functions.NodePath.Length > 0 ? functions.NodePath : "node"),
+                Isolation = functions.Isolation,
+                Sandbox = SandboxOf(functions),
+                Permissions = functions.NodePermissions
+                    ? new NodePermissions
+                    {
+                        NodeMajor = node?.Version.Major ?? NodeRuntime.NewestMajor,
+                        Allowed = functions.NodePermissionsAllow,
+                    }
+                    : null,
                 SocketDirectory = loopback.Directory,
                 Loopback = new FunctionLoopback { SocketPath = loopback.SocketPath, Names = loopback.Names },
-                MaxConcurrency = options.Functions.MaxConcurrency,
-                StartTimeout = options.Functions.StartTimeout,
+                MaxConcurrency = functions.MaxConcurrency,
+                StartTimeout = functions.StartTimeout,
                 IdleTimeout = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
                 MaxHeaderBytes = options.Limits.MaxRequestHeaderBytes,
                 Environment = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -92,12 +110,16 @@ internal static class ServerServices
         );
     }
 
-    private static HttpCache CreateCache(IServiceProvider provider, EdgeCacheOptions options) =>
+    private static SandboxOptions SandboxOf(FunctionOptions functions) =>
+        new() { BubblewrapPath = functions.BubblewrapPath, Network = functions.SandboxNetwork };
+
+    private static HttpCache CreateCache(IServiceProvider provider, SelvedgeOptions options) =>
         new(
-            new CacheOptions { MemoryBytes = options.MemoryBytes },
+            new CacheOptions { MemoryBytes = options.Cache.MemoryBytes, LargeBodyBytes = options.Cache.LargeBodyBytes },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IMeterFactory>(),
-            provider.GetRequiredService<ILogger<HttpCache>>()
+            provider.GetRequiredService<ILogger<HttpCache>>(),
+            CacheDisk.TryOpen(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())
         );
 
     private static HttpMessageInvoker CreateProxyClient(ProxyOptions options) =>

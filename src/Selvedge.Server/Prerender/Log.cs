@@ -5,7 +5,7 @@ namespace Selvedge.Server.Prerender;
 internal static partial class Log
 {
     [LoggerMessage(
-        1600,
+        1700,
         LogLevel.Warning,
         "A condition of {Path}'s experimentalBypassFor is ignored. {Fault}",
         EventName = "BypassConditionUnusable"

@@ -10,9 +10,6 @@ namespace Selvedge.Server.Prerender;
 /// <summary>Purges rendered pages by what clients know of them.</summary>
 internal sealed class PrerenderPurges(PrerenderCache cache, SitePrerenders prerenders, LiveDeployment deployment)
 {
-    /// <summary>Purges what carries a tag.</summary>
-    public void PurgeTags(IReadOnlyList<string> tags, bool soft) => cache.RevalidateTags(tags, soft);
-
     /// <summary>Purges everything.</summary>
     public void PurgeAll(bool soft) => cache.PurgeAll(soft);
 

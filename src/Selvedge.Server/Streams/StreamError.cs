@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Selvedge.Server.Streams;
@@ -15,7 +16,7 @@ internal sealed record StreamError(int Status, string Code, string Sentence)
     public static readonly StreamError ConfigMismatch = new(
         409,
         "STREAM_CONFIG_MISMATCH",
-        "The stream exists with another content type, lifetime, closure or fork point."
+        "The stream exists with another content type, lifetime, closure, fork point or public."
     );
     public static readonly StreamError Closed = new(409, "STREAM_CLOSED", "The stream is closed.");
     public static readonly StreamError ContentType = new(409, "CONTENT_TYPE_MISMATCH", "The content type is not the stream's.");
@@ -54,6 +55,12 @@ internal sealed record StreamError(int Status, string Code, string Sentence)
         "INVALID_STREAM_NAME",
         "A stream's id has 1 to 1024 bytes, none of them a control character, and does not begin with a slash."
     );
+    public static readonly StreamError InvalidProject = new(
+        400,
+        "INVALID_PROJECT",
+        "A project's name has 1 to 128 letters, digits, _ and -, and is none of stream, estuary, config and __ds."
+    );
+    public static readonly StreamError NothingThere = new(404, "NOT_FOUND", "Nothing is served under that path.");
     public static readonly StreamError InvalidOffset = new(
         400,
         "INVALID_OFFSET",
@@ -93,6 +100,11 @@ internal sealed record StreamError(int Status, string Code, string Sentence)
         "STORE_UNAVAILABLE",
         "The stream store cannot write any more and has stopped."
     );
+    public static readonly StreamError Internal = new(
+        500,
+        "INTERNAL_ERROR",
+        "Something went wrong that the server's log explains."
+    );
     public static readonly StreamError Method = new(
         405,
         "METHOD_NOT_ALLOWED",
@@ -112,14 +124,15 @@ internal sealed record StreamError(int Status, string Code, string Sentence)
             response.Headers.RetryAfter = "1";
         if (HttpMethods.IsHead(http.Request.Method))
             return Task.CompletedTask;
-        return JsonAnswer.WriteAsync(
-            response,
-            json =>
-            {
-                json.WriteString("code", Code);
-                json.WriteString("error", Sentence);
-            },
-            http.RequestAborted
-        );
+        return JsonAnswer.WriteAsync(response, WriteMembers, http.RequestAborted);
+    }
+
+    /// <summary>The body alone.</summary>
+    public byte[] Encode() => JsonAnswer.Encode(WriteMembers);
+
+    private void WriteMembers(Utf8JsonWriter json)
+    {
+        json.WriteString("code", Code);
+        json.WriteString("error", Sentence);
     }
 }

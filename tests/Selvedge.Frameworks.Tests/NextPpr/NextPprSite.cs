@@ -1,22 +1,5 @@
 namespace Selvedge.Frameworks.Tests.NextPpr;
 
-/// <summary>The app with cacheComponents, with a clock that tests move.</summary>
+/// <summary>The Next.js 16 app whose pages are shells with holes, and whose functions say <c>use cache</c>.</summary>
 [CollectionDefinition]
-public sealed class NextPprSite : ICollectionFixture<NextPprSite>, IAsyncLifetime
-{
-    public ClockedSite Site { get; private set; } = null!;
-
-    internal GatedOrigin Gates { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        Gates = await GatedOrigin.StartAsync();
-        Site = await ClockedSite.StartAsync("next16-ppr");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Site.DisposeAsync();
-        await Gates.DisposeAsync();
-    }
-}
+public sealed class NextPprSite() : FrameworkSite("next16-ppr"), ICollectionFixture<NextPprSite>;

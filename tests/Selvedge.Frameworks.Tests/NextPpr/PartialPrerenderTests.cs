@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Selvedge.Frameworks.Tests.NextPpr;
 
 /// <summary>Partial prerenders of a real build: a shell that is kept, and a hole that is made for each visitor.</summary>
-[Collection<NextPprSite>]
-public sealed partial class PartialPrerenderTests(NextPprSite site)
+[Collection<NextPprClockedSite>]
+public sealed partial class PartialPrerenderTests(NextPprClockedSite site)
 {
     private static readonly (string, string) Rsc = ("rsc", "1");
 
@@ -117,6 +117,7 @@ public sealed partial class PartialPrerenderTests(NextPprSite site)
     public async Task PageWithoutAHole_IsKeptWhole()
     {
         await site.Site.GetAsync("/still");
+        await site.Site.QuietAsync();
         var answer = await site.Site.GetAsync("/still");
 
         Assert.Equal("HIT", answer["x-vercel-cache"]);

@@ -378,6 +378,73 @@ public sealed class ExternalCacheTests
         Assert.Equal("max-age=30", hit["cdn-cache-control"]);
     }
 
+    [Fact]
+    public async Task Get_AfterARestart_ComesFromDisk()
+    {
+        await using var origin = await FakeOrigin.StartAsync(Cacheable);
+        using var data = new TempDirectory();
+        await using (var before = await ProxyToAsync(origin, dataDirectory: data.Path))
+        {
+            await before.Client.AnswerAsync("/x", ("Host", "example.com"));
+            await before.Client.AnswerAsync("/x", ("Host", "example.com"));
+        }
+
+        await using var after = await ProxyToAsync(origin, dataDirectory: data.Path);
+
+        Assert.Equal("HIT", (await after.Client.AnswerAsync("/x", ("Host", "example.com")))["x-vercel-cache"]);
+        Assert.Single(origin.Requests);
+    }
+
+    [Fact]
+    public async Task Get_WithoutADisk_LeavesNoFiles()
+    {
+        await using var origin = await FakeOrigin.StartAsync(Cacheable);
+        using var data = new TempDirectory();
+        var options = new SelvedgeOptions { Cache = new EdgeCacheOptions { DiskBytes = 0 } };
+        await using var site = await ProxyToAsync(origin, options: options, dataDirectory: data.Path);
+        await site.Client.AnswerAsync("/x");
+        await site.Client.AnswerAsync("/x");
+
+        Assert.False(Directory.Exists(data.Combine("cache")));
+    }
+
+    [Fact]
+    public async Task Get_WhileAnotherServerHasTheDirectory_DoesWithoutADisk()
+    {
+        await using var origin = await FakeOrigin.StartAsync(Cacheable);
+        using var data = new TempDirectory();
+        await using var first = await ProxyToAsync(origin, dataDirectory: data.Path);
+        await using var second = await ProxyToAsync(origin, dataDirectory: data.Path);
+
+        Assert.Equal("a", (await second.Client.AnswerAsync("/x")).Body);
+        Assert.Equal("a", (await first.Client.AnswerAsync("/x")).Body);
+    }
+
+    [Fact]
+    public async Task Get_ARangeOfALongBody_ComesFromDisk()
+    {
+        var body = string.Concat(Enumerable.Range(0, 400_000).Select(i => i.ToString("d7", CultureInfo.InvariantCulture)));
+        await using var origin = await FakeOrigin.StartAsync(
+            (_, http) =>
+            {
+                http.Response.Headers.CacheControl = "max-age=60";
+                return http.Response.WriteAsync(body);
+            }
+        );
+        await using var site = await ProxyToAsync(origin);
+        Assert.Equal(body, (await site.Client.AnswerAsync("/x")).Body);
+
+        // The end of the body has been sent before its last bytes are on disk.
+        var part = await site.Client.AnswerAsync("/x", ("Range", "bytes=2000000-2000099"));
+        while (part.Status == 206 && part["x-vercel-cache"] != "HIT" || part.Status == 200)
+        {
+            part = await site.Client.AnswerAsync("/x", ("Range", "bytes=2000000-2000099"));
+        }
+
+        Assert.Equal(body[2_000_000..2_000_100], part.Body);
+        Assert.Equal($"bytes 2000000-2000099/{body.Length}", part["content-range"]);
+    }
+
     private static async Task<(string Body, string? Verdict)> BodyAndVerdictAsync(Site site, string target)
     {
         var answer = await site.Client.AnswerAsync(target);
@@ -390,10 +457,20 @@ public sealed class ExternalCacheTests
         return http.Response.WriteAsync("a");
     }
 
-    private static Task<Site> ProxyToAsync(FakeOrigin origin, string extra = "", SelvedgeOptions? options = null)
+    private static Task<Site> ProxyToAsync(
+        FakeOrigin origin,
+        string extra = "",
+        SelvedgeOptions? options = null,
+        string? dataDirectory = null
+    )
     {
         var more = extra.Length == 0 ? "" : "," + extra.Trim(',', '{', '}');
         var route = $$"""{"src":"^/(.*)$","dest":"{{origin.BaseAddress.ToString().TrimEnd('/')}}/$1"{{more}}}""";
-        return Site.ServeAsync(route, new Dictionary<string, string>(StringComparer.Ordinal), options);
+        return Site.ServeAsync(
+            route,
+            new Dictionary<string, string>(StringComparer.Ordinal),
+            options,
+            dataDirectory: dataDirectory
+        );
     }
 }

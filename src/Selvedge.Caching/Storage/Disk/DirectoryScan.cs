@@ -24,8 +24,10 @@ internal sealed class DirectoryScan(DiskLayout layout, IDiskFiles files)
         for (var shard = 0; shard < DiskLayout.Shards; shard++)
         {
             var path = layout.ShardOf(shard);
-            Directory.CreateDirectory(path);
-            ScanShard(path, shard);
+            if (Directory.Exists(path))
+            {
+                ScanShard(path, shard);
+            }
         }
 
         _found.Sort((left, right) => left.WrittenAt.CompareTo(right.WrittenAt));

@@ -21,6 +21,9 @@ public sealed class DiskStore : IDisposable
 
     // What changes the files of an id holds the id's lock: renaming, deleting and the index stay in step.
     private readonly Lock[] _stripes = [.. Enumerable.Range(0, Stripes).Select(_ => new Lock())];
+
+    // Which directories are known to be there: they are made when they are needed.
+    private readonly bool[] _shards = new bool[DiskLayout.Shards];
     private long _sequence;
     private long _failures;
     private bool _isClosed;
@@ -205,6 +208,22 @@ public sealed class DiskStore : IDisposable
     internal static bool IsFault(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
     internal long NextSequence() => Interlocked.Increment(ref _sequence);
+
+    internal void MakeShard(EntryId id)
+    {
+        if (_shards[id.Shard])
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Layout.ShardOf(id.Shard));
+        if (_options.Durable)
+        {
+            Files.FlushDirectory(Layout.Root);
+        }
+
+        _shards[id.Shard] = true;
+    }
 
     internal bool TryReserve(long bytes)
     {
@@ -434,6 +453,7 @@ public sealed class DiskStore : IDisposable
                     return false;
                 }
 
+                MakeShard(id);
                 Files.Move(temporary, Layout.EntryOf(id));
                 var before = Index.Put(new DiskSlot(id, bytes, bodySequence));
                 if (before is not null && before.BodySequence != bodySequence)

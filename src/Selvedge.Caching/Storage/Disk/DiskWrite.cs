@@ -67,7 +67,7 @@ public sealed class DiskWrite : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(_ended, this);
         var length = Length;
-        if (Body is not null && _count > 0)
+        if (Body is not null && _count > 0 && !HasFailed)
         {
             await WriteBlockAsync();
         }
@@ -127,6 +127,7 @@ public sealed class DiskWrite : IAsyncDisposable
             if (Body is null)
             {
                 var sequence = _store.NextSequence();
+                _store.MakeShard(Id);
                 var file = _store.Files.Create(_store.Layout.BodyOf(Id, sequence));
                 Body = new DiskBody(file, sequence, long.MaxValue, damaged: () => { });
             }

@@ -221,6 +221,7 @@ public sealed class DiskStoreTests
         using var disk = new DiskHarness();
         await disk.PutAsync("a", "", DiskHarness.Bytes(Long));
         var layout = new DiskLayout(disk.Root);
+        Directory.CreateDirectory(layout.ShardOf(EntryId.Of("b").Shard));
         await File.WriteAllTextAsync(layout.TemporaryOf(9), "half an entry");
         await File.WriteAllTextAsync(layout.BodyOf(EntryId.Of("a"), 9), "a body whose entry never came");
         await File.WriteAllTextAsync(layout.BodyOf(EntryId.Of("b"), 9), "another one");

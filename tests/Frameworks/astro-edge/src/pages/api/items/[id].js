@@ -1,0 +1,1 @@
+export const GET = ({ params }) => Response.json({ id: params.id });
