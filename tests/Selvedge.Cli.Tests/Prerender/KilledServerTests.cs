@@ -14,6 +14,9 @@ public sealed class KilledServerTests
         };
         """;
 
+    // Pages are kept for each host, and the port is another one each time.
+    private static readonly (string, string) Host = ("host", "site.example");
+
     [Fact]
     public async Task Page_OfAServerThatIsKilledAgainAndAgain_IsAlwaysWhole()
     {
@@ -33,13 +36,13 @@ public sealed class KilledServerTests
         {
             await using var server = await SelvedgeProcess.StartAsync(output.Path, data.Path);
             using var client = PlainHttp.CreateClient(server.BaseAddress);
-            var first = await client.AnswerAsync("/page");
+            var first = await client.AnswerAsync("/page", Host);
             AssertWhole(first);
             survived += first["x-vercel-cache"] == "STALE" ? 1 : 0;
 
             // Another number of visits each time, so that the end comes at another point of rendering and writing.
             for (var visit = 0; visit < 5 + (3 * life); visit++)
-                AssertWhole(await client.AnswerAsync("/page"));
+                AssertWhole(await client.AnswerAsync("/page", Host));
             await server.KillAsync();
         }
 
