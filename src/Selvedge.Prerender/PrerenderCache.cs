@@ -133,20 +133,16 @@ public sealed partial class PrerenderCache : IAsyncDisposable
 
         return action switch
         {
-            PrerenderAction.Answer => AnswerWith(
-                entry,
-                facts,
-                entry.Source is EntrySource.Rendered || !entry.TakeFirstServe() ? CacheVerdict.Hit : CacheVerdict.Prerender
-            ),
-            PrerenderAction.AnswerAndRegenerate => AnswerWith(
-                entry,
-                facts,
-                entry.Source is EntrySource.Rendered || !entry.TakeFirstServe() ? CacheVerdict.Stale : CacheVerdict.Prerender
-            ),
+            PrerenderAction.Answer => AnswerWith(entry, facts, VerdictOf(entry, CacheVerdict.Hit)),
+            PrerenderAction.AnswerAndRegenerate => AnswerWith(entry, facts, VerdictOf(entry, CacheVerdict.Stale)),
             PrerenderAction.AnswerWithShell => AnswerWith(entry, facts, CacheVerdict.Prerender),
             _ => null,
         };
     }
+
+    // What the build made says so to the first who gets it.
+    private static CacheVerdict VerdictOf(PrerenderEntry entry, CacheVerdict otherwise) =>
+        entry.Source is not EntrySource.Rendered && entry.TakeFirstServe() ? CacheVerdict.Prerender : otherwise;
 
     private CacheAnswer AnswerWith(PrerenderEntry entry, EntryFacts facts, CacheVerdict verdict)
     {
@@ -177,7 +173,7 @@ public sealed partial class PrerenderCache : IAsyncDisposable
                 since => WasPurged(request.Key, known, since),
                 out var fetch
             );
-            if (fetch is null)
+            if (fetch is null || (!leads && !request.MayFollow))
             {
                 break;
             }

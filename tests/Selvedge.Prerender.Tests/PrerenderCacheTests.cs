@@ -260,6 +260,7 @@ public sealed class PrerenderCacheTests
         await harness.Cache.WhenQuietAsync();
 
         Assert.Equal(new Seen("Revalidated", 200, "2"), revalidated);
+        Assert.Equal(new Seen("Hit", 200, "2"), await harness.AskAsync(page));
     }
 
     [Fact]
