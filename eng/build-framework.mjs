@@ -19,7 +19,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join, relative } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const frameworks = fileURLToPath(new URL('../tests/Frameworks/', import.meta.url));
@@ -49,6 +49,10 @@ const externalOrigin = `http://127.0.0.1:${port}`;
 
 install(tools);
 install(app);
+
+// An app that a newer Node has to build depends on it. What it builds runs on any that is supported.
+const ownNode = join(app, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+const node = existsSync(ownNode) ? ownNode : process.execPath;
 build();
 
 /** Installs what the lock file names, unless that is what is there. */
@@ -113,7 +117,7 @@ function build() {
 
   console.log(`Building ${name}`);
   rmSync(stamp, { force: true });
-  run(process.execPath, [join(tools, 'node_modules', 'vercel', 'dist', 'vc.js'), 'build', '--yes', '--prod'], app);
+  run(node, [join(tools, 'node_modules', 'vercel', 'dist', 'vc.js'), 'build', '--yes', '--prod'], app, { PATH: `${dirname(node)}${delimiter}${process.env.PATH}` });
   // Taken after the build, so that what the build itself generates among the sources counts as built.
   mkdirSync(join(app, '.vercel'), { recursive: true });
   writeFileSync(stamp, sources());
@@ -148,7 +152,7 @@ function read(file) {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
-function run(command, args, cwd) {
+function run(command, args, cwd, environment = {}) {
   const settings = {
     ASTRO_TELEMETRY_DISABLED: '1',
     CI: '1',
@@ -159,7 +163,7 @@ function run(command, args, cwd) {
     NUXT_TELEMETRY_DISABLED: '1',
     VERCEL_TELEMETRY_DISABLED: '1',
   };
-  const result = spawnSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ...settings } });
+  const result = spawnSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ...settings, ...environment } });
   if (result.error) console.error(`${command} could not be started: ${result.error.message}`);
   if (result.status !== 0) {
     console.error(`${name}: "${command} ${args.join(' ')}" failed in ${cwd}`);

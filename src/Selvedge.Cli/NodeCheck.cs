@@ -1,70 +1,55 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using Selvedge.BuildOutput;
+using Selvedge.Functions.Isolation;
+using Selvedge.Functions.Runtimes;
 using Selvedge.Server.Configuration;
 
 namespace Selvedge.Cli;
 
-/// <summary>Finds out at start, and not at the first request, whether functions have a Node.js to run on.</summary>
+/// <summary>Finds out at start, and not at the first request, whether functions have what they run on.</summary>
 internal static class NodeCheck
 {
-    private const int OldestMajor = 20;
+    private static string? SearchPath => Environment.GetEnvironmentVariable("PATH");
 
-    /// <summary>Asks the Node.js for its version, if the deployment needs one.</summary>
-    /// <returns>What is wrong with it; <see langword="null"/> if nothing is.</returns>
-    public static async Task<SettingFault?> FindFaultAsync(
+    /// <summary>Chooses the Node.js for a deployment, and tries the isolation that the settings ask for.</summary>
+    /// <returns>The Node.js, or what is wrong; neither if the deployment has no functions.</returns>
+    public static async Task<(NodeRuntime? Node, SettingFault? Fault)> ChooseAsync(
         Deployment deployment,
-        string nodePath,
+        FunctionOptions options,
         CancellationToken cancellationToken
     )
     {
         if (!deployment.Bundles.Any(static bundle => bundle.Config.Kind is FunctionKind.Node or FunctionKind.Edge))
         {
-            return null;
+            return (null, null);
         }
 
-        const string key = "Functions:NodePath";
-        try
+        var (node, fault) = await FindAsync(options, deployment.ProjectRoot, cancellationToken);
+        if (node is null)
         {
-            var version = await AskVersionAsync(nodePath, cancellationToken);
-            return MajorOf(version) switch
-            {
-                null => new SettingFault(
-                    key,
-                    $"'{nodePath}' does not answer as Node.js does; name a Node.js {OldestMajor} or later."
-                ),
-                < OldestMajor => new SettingFault(
-                    key,
-                    $"'{nodePath}' is Node.js {version}; functions need {OldestMajor} or later."
-                ),
-                _ => null,
-            };
+            return (null, new SettingFault($"Functions:{nameof(FunctionOptions.NodePath)}", fault!));
         }
-        catch (Win32Exception exception)
-        {
-            return new SettingFault(
-                key,
-                $"'{nodePath}' cannot be started ({exception.Message}); install Node.js {OldestMajor} or later, or name it here."
-            );
-        }
+
+        return
+            options.Isolation is FunctionIsolation.Sandbox && await ProbeAsync(options, node, cancellationToken) is { } obstacle
+            ? (null, new SettingFault($"Functions:{nameof(FunctionOptions.Isolation)}", obstacle))
+            : (node, null);
     }
 
-    private static async Task<string> AskVersionAsync(string nodePath, CancellationToken cancellationToken)
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo(nodePath, "--version")
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            }
-        )!;
-        var version = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return version.Trim();
-    }
+    /// <summary>Chooses the Node.js, as a server for that project does.</summary>
+    public static Task<(NodeRuntime? Runtime, string? Fault)> FindAsync(
+        FunctionOptions options,
+        string? projectRoot,
+        CancellationToken cancellationToken
+    ) => NodeRuntime.FindAsync(options.NodePath, projectRoot, SearchPath, TimeProvider.System, cancellationToken);
 
-    // "v20.20.2"
-    private static int? MajorOf(string version) =>
-        version.StartsWith('v') && int.TryParse(version[1..].Split('.')[0], out var major) ? major : null;
+    /// <summary>Tries to make a sandbox.</summary>
+    /// <returns>Why it cannot be done; <see langword="null"/> if it can.</returns>
+    public static Task<string?> ProbeAsync(FunctionOptions options, NodeRuntime node, CancellationToken cancellationToken) =>
+        SandboxProbe.FindFaultAsync(
+            new SandboxOptions { BubblewrapPath = options.BubblewrapPath, Network = options.SandboxNetwork },
+            node.Path,
+            SearchPath,
+            TimeProvider.System,
+            cancellationToken
+        );
 }

@@ -5,6 +5,7 @@ var root = new RootCommand("Your own edge in one server: serves a Vercel build o
 {
     ServeCommand.Create(),
     InspectCommand.Create(),
+    DoctorCommand.Create(),
     RouteCommand.Create(),
     StreamsCommand.Create(),
     PurgeCommand.Create(),

@@ -1,3 +1,5 @@
+using Selvedge.Functions.Isolation;
+
 namespace Selvedge.Functions;
 
 /// <summary>Settings of a <see cref="FunctionHost"/>.</summary>
@@ -11,6 +13,15 @@ public sealed record FunctionHostOptions
     /// a Unix socket's path ends at 107 bytes.
     /// </summary>
     public required string SocketDirectory { get; init; }
+
+    /// <summary>What separates functions from the machine. The default is a process each, and nothing more.</summary>
+    public FunctionIsolation Isolation { get; init; } = FunctionIsolation.Process;
+
+    /// <summary>How sandboxes are made, if <see cref="Isolation"/> asks for them.</summary>
+    public SandboxOptions Sandbox { get; init; } = new();
+
+    /// <summary>What Node.js refuses to functions; <see langword="null"/>, the default, is nothing.</summary>
+    public NodePermissions? Permissions { get; init; }
 
     /// <summary>How functions reach their own site; <see langword="null"/>, the default, sends them the way that everybody goes.</summary>
     public FunctionLoopback? Loopback { get; init; }

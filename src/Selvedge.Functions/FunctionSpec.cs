@@ -50,6 +50,9 @@ public sealed record FunctionSpec
     public IReadOnlyDictionary<string, string> Environment { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Where the function finds what it stored before; <see langword="null"/> leaves it to its own memory.</summary>
+    public DataCacheAccess? DataCache { get; init; }
+
     /// <summary>How long one invocation may take, response body and <c>waitUntil</c> work included. The default is Vercel's 300 seconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive, or longer than a day.</exception>
     public TimeSpan MaxDuration

@@ -29,4 +29,20 @@ internal static partial class Log
 
     [LoggerMessage(4004, LogLevel.Warning, "The build's copy of {Path} cannot be read", EventName = "BuildCopyUnreadable")]
     public static partial void BuildCopyUnreadable(ILogger logger, Exception exception, string path);
+
+    [LoggerMessage(
+        4005,
+        LogLevel.Error,
+        "Purges cannot be written to {Path} any more; after a restart what was rendered before counts as stale",
+        EventName = "PurgesNotKept"
+    )]
+    public static partial void PurgesNotKept(ILogger logger, Exception exception, string path);
+
+    [LoggerMessage(
+        4006,
+        LogLevel.Critical,
+        "{Path} can be neither written nor deleted: delete it before the next start, or what was purged since comes back",
+        EventName = "PurgeFileStays"
+    )]
+    public static partial void PurgeFileStays(ILogger logger, Exception exception, string path);
 }

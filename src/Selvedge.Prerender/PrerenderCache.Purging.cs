@@ -1,4 +1,5 @@
 using Selvedge.BuildOutput;
+using Selvedge.Prerender.Entries;
 
 namespace Selvedge.Prerender;
 
@@ -25,15 +26,8 @@ public sealed partial class PrerenderCache
     public void PurgeUrl(string key, bool soft) => _purges.PurgeKey(key, soft);
 
     /// <summary>Marks the page and the group that a request leads to, whatever their host.</summary>
-    public void PurgePage(PrerenderSite site, PrerenderAsset prerender, RenderScene scene, bool soft)
-    {
-        var key = Entries.PrerenderKey.Of(site.Revision, prerender, scene);
-        _purges.PurgeTag(key.PageTag, soft);
-        if (key.GroupTag is { } group)
-        {
-            _purges.PurgeTag(group, soft);
-        }
-    }
+    public void PurgePage(PrerenderSite site, PrerenderAsset prerender, RenderScene scene, bool soft) =>
+        Mark(PrerenderKey.Of(site.Revision, prerender, scene), soft);
 
     /// <summary>Marks every entry whose URL begins with <paramref name="prefix"/>.</summary>
     public void PurgePrefix(string prefix, bool soft) => _purges.PurgePrefix(prefix, soft);

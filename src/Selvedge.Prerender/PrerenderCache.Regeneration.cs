@@ -30,7 +30,7 @@ public sealed partial class PrerenderCache
     /// <param name="withPage">Whether the page itself is still to be rendered.</param>
     private async Task RegenerateAsync(PrerenderRequest request, string regenerationKey, string invocationId, bool withPage)
     {
-        Interlocked.Increment(ref _work);
+        _work.Begin();
         try
         {
             if (withPage)
@@ -59,7 +59,7 @@ public sealed partial class PrerenderCache
         finally
         {
             _regenerating.TryRemove(regenerationKey, out _);
-            Interlocked.Decrement(ref _work);
+            _work.End();
         }
     }
 
@@ -103,7 +103,7 @@ public sealed partial class PrerenderCache
         }
 
         // Mark first: what is being rendered since before is not joined, and the rest of the group is stale until its turn comes.
-        Mark(request.Key);
+        Mark(request.Key, soft: true);
         var invocationId = NewInvocation();
         _collapser.Join(request.Key.Text, _purges.Position, _ => true, out var fetch);
         var running = RunAsync(request, fetch!, invocationId);
@@ -127,21 +127,24 @@ public sealed partial class PrerenderCache
         // A key of its own: a regeneration under way began before the mark, and does not count.
         var key = $"{request.Key.RegenerationKey(request.Scene)} {invocationId}";
         _regenerating.TryAdd(key, 0);
+        // Before the page's own work ends: whoever waits for quiet waits for both.
+        _work.Begin();
         _ = RegenerateAfterAsync();
 
         async Task RegenerateAfterAsync()
         {
             await page;
             await RegenerateAsync(request, key, invocationId, withPage: false);
+            _work.End();
         }
     }
 
-    private void Mark(PrerenderKey key)
+    private void Mark(PrerenderKey key, bool soft)
     {
-        _purges.PurgeTag(key.PageTag, soft: true);
+        _purges.PurgeTag(key.PageTag, soft);
         if (key.GroupTag is { } group)
         {
-            _purges.PurgeTag(group, soft: true);
+            _purges.PurgeTag(group, soft);
         }
     }
 }

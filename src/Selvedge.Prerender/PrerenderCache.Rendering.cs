@@ -17,7 +17,7 @@ public sealed partial class PrerenderCache
     /// <summary>Finds or renders, settles, and fills the body. Never throws.</summary>
     private async Task RunAsync(PrerenderRequest request, SharedFetch fetch, string invocationId)
     {
-        Interlocked.Increment(ref _work);
+        _work.Begin();
         // From here on it is not cancelled: a page that is slow to render is worth keeping when its first visitor has lost patience.
         fetch.Arrive();
         try
@@ -42,7 +42,7 @@ public sealed partial class PrerenderCache
         }
         finally
         {
-            Interlocked.Decrement(ref _work);
+            _work.End();
         }
     }
 
@@ -55,7 +55,13 @@ public sealed partial class PrerenderCache
             return entry;
         }
 
-        var deployedAt = _deployedAt.GetOrAdd(request.Site.Revision, _ => _purges.Position);
+        if (_disk is not null && await _disk.FindAsync(request.Key.Text, _closing.Token) is { } kept)
+        {
+            _memory.Put(request.Key.Text, kept);
+            return kept;
+        }
+
+        var deployedAt = _purges.Deploy(request.Site.Revision);
         if (await _buildCopies.FindAsync(request, deployedAt, _closing.Token) is not { } copy)
         {
             return null;
@@ -104,7 +110,11 @@ public sealed partial class PrerenderCache
                 // Nothing can be lost: those who wait read the body as it arrives.
                 _memory.Put(request.Key.Text, entry);
                 Settle(request, fetch, Rendered(request, entry, reply.Status));
-                await FillAsync(request, entry, reply, isKept: true);
+                if (await FillAsync(request, entry, reply, isKept: true))
+                {
+                    await PersistAsync(request, entry);
+                }
+
                 return;
             }
 
@@ -113,6 +123,7 @@ public sealed partial class PrerenderCache
             {
                 _memory.Put(request.Key.Text, entry);
                 Settle(request, fetch, Rendered(request, entry, reply.Status));
+                await PersistAsync(request, entry);
                 return;
             }
 
@@ -258,6 +269,19 @@ public sealed partial class PrerenderCache
         {
             ArrayPool<byte>.Shared.Return(buffer);
             await reply.DisposeAsync();
+        }
+    }
+
+    private async ValueTask PersistAsync(PrerenderRequest request, PrerenderEntry entry)
+    {
+        if (_disk is not null)
+        {
+            // A render that began later may have been faster.
+            await _disk.WriteAsync(
+                request.Key.Text,
+                entry,
+                () => Find(request.Key) is not { } other || other.BeganAt <= entry.BeganAt
+            );
         }
     }
 

@@ -7,7 +7,9 @@ using Selvedge.Caching.Policy;
 using Selvedge.Caching.Purging;
 using Selvedge.Caching.Status;
 using Selvedge.Caching.Storage;
+using Selvedge.Caching.Storage.Disk;
 using Selvedge.Prerender.Entries;
+using Selvedge.Prerender.Persistence;
 using Selvedge.Prerender.Policy;
 
 namespace Selvedge.Prerender;
@@ -22,7 +24,7 @@ namespace Selvedge.Prerender;
 /// </code>
 /// <c>DESIGN.md</c> beside this project has the table of states, the invariants and the races.
 /// </remarks>
-public sealed partial class PrerenderCache : IDisposable
+public sealed partial class PrerenderCache : IAsyncDisposable
 {
     // Enough for a page that is purged again and again while it is rendered; whoever is still unlucky renders alone.
     private const int MaxRounds = 8;
@@ -31,27 +33,35 @@ public sealed partial class PrerenderCache : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger<PrerenderCache> _logger;
     private readonly MemoryStore _memory;
-    private readonly PurgeLog _purges = new();
+    private DiskStore? _store;
+    private PurgeJournal? _journal;
+    private readonly EntryDisk? _disk;
+    private readonly PurgeLog _purges;
     private readonly RequestCollapser _collapser;
     private readonly PassMarkers _passMarkers;
     private readonly BuildCopies _buildCopies;
     private readonly PrerenderMetrics _metrics;
-    private readonly ConcurrentDictionary<string, long> _deployedAt = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _regenerating = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
-    private int _work;
+    private readonly PendingWork _work = new();
+    private int _isClosed;
 
-    /// <summary>Makes an empty cache.</summary>
-    public PrerenderCache(PrerenderCacheOptions options, TimeProvider clock, IMeterFactory meters, ILogger<PrerenderCache> logger)
+    /// <summary>Opens the cache; what an earlier one left in the directory is there again.</summary>
+    /// <exception cref="DiskStoreException">The directory is in use by another process, or cannot be used.</exception>
+    /// <exception cref="IOException">The journal of purges cannot be read or made.</exception>
+    public PrerenderCache(PrerenderCacheOptions options, TimeProvider clock, IMeterFactory meters, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(loggers);
         _options = options;
         _clock = clock;
-        _logger = logger;
+        _logger = loggers.CreateLogger<PrerenderCache>();
+        _purges = options.Directory is { } directory ? OpenDirectory(directory, loggers) : new PurgeLog();
+        _disk = _store is null ? null : new EntryDisk(_store, _purges, clock);
         _memory = new MemoryStore(options.MemoryBytes);
         _collapser = new RequestCollapser(options.MaxFollowers);
         _passMarkers = new PassMarkers(options.PassFor, options.MaxPassMarkers, clock);
-        _buildCopies = new BuildCopies(clock, logger);
+        _buildCopies = new BuildCopies(clock, _logger);
         _metrics = new PrerenderMetrics(meters, () => _memory.Bytes, () => _memory.Count);
     }
 
@@ -61,14 +71,23 @@ public sealed partial class PrerenderCache : IDisposable
     /// <summary>What they take, in bytes.</summary>
     public long Bytes => _memory.Bytes;
 
+    /// <summary>What entries take on disk, in bytes.</summary>
+    public long DiskBytes => _disk?.Bytes ?? 0;
+
+    /// <summary>How many entries are on disk.</summary>
+    public int DiskCount => _disk?.Count ?? 0;
+
     /// <summary>How much is being rendered, read and written. Zero when nothing happens.</summary>
-    public int Work => _collapser.Count + Volatile.Read(ref _work);
+    public int Work => _work.Count;
+
+    /// <summary>Completes when nothing is being rendered, read or written, if only for a moment.</summary>
+    public Task WhenQuietAsync() => _work.WhenQuietAsync();
 
     /// <summary>Makes a deployment known before its first request, so that a purge knows what the build made from what comes later.</summary>
     public void Add(PrerenderSite site)
     {
         ArgumentNullException.ThrowIfNull(site);
-        _deployedAt.TryAdd(site.Revision, _purges.Position);
+        _purges.Deploy(site.Revision);
     }
 
     /// <summary>Answers a request.</summary>
@@ -285,10 +304,38 @@ public sealed partial class PrerenderCache : IDisposable
     private static long? SecondsLeft(EntryFacts facts) =>
         facts.Expiration is { } expiration ? (long)Math.Floor((expiration - facts.Age).TotalSeconds) : null;
 
-    /// <summary>Gives up what is being rendered.</summary>
-    public void Dispose()
+    private PurgeLog OpenDirectory(string directory, ILoggerFactory loggers)
     {
-        _closing.Cancel();
+        var store = DiskStore.Open(
+            new DiskStoreOptions { Directory = Path.Combine(directory, "entries"), MaxBytes = _options.DiskBytes },
+            _clock,
+            loggers
+        );
+        try
+        {
+            var purges = PurgeFile.Open(Path.Combine(directory, "purges"), _clock.GetUtcNow(), _logger, out _journal);
+            _store = store;
+            return purges;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives up what is being rendered, and closes the files.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 1)
+        {
+            return;
+        }
+
+        await _closing.CancelAsync();
+        await _work.WhenQuietAsync();
+        _journal?.Dispose();
+        _store?.Dispose();
         _closing.Dispose();
     }
 }

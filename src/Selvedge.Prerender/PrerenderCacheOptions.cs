@@ -6,6 +6,15 @@ public sealed record PrerenderCacheOptions
     /// <summary>What entries may take in memory, in bytes. 256 MiB by default.</summary>
     public long MemoryBytes { get; init; } = 256 * 1024 * 1024;
 
+    /// <summary>
+    /// The directory that entries and purges are kept in, and nobody else; <see langword="null"/> keeps them in memory only, for as long as
+    /// the server runs.
+    /// </summary>
+    public string? Directory { get; init; }
+
+    /// <summary>What entries may take in the directory, in bytes. 1 GiB by default.</summary>
+    public long DiskBytes { get; init; } = 1024L * 1024 * 1024;
+
     /// <summary>How many groups are regenerated in the background at once; a stale entry beyond waits for its next request. 64 by default.</summary>
     public int MaxRegenerations { get; init; } = 64;
 

@@ -22,6 +22,9 @@ internal sealed class CacheHarness : IDisposable
 
     public HttpPolicyOptions Rules { get; init; } = HttpPolicyOptions.External;
 
+    /// <summary>Whether the requests to come may wait for the fetches of others.</summary>
+    public bool MayWait { get; set; } = true;
+
     public Task<CacheAnswer> AskAsync(params (string Name, string Value)[] fields) => AskAsync("GET", "/", default, fields);
 
     public Task<CacheAnswer> AskAsync(CancellationToken cancellationToken) => AskAsync("GET", "/", cancellationToken);
@@ -44,6 +47,7 @@ internal sealed class CacheHarness : IDisposable
                     Fields = request,
                     Policy = new HttpPolicy(Rules),
                     Origin = Origin.For(request),
+                    MayWait = MayWait,
                 },
                 cancellationToken
             )

@@ -41,7 +41,49 @@ public sealed class ServeTests
         var result = await CommandProcess.RunAsync("serve", site.Path, "--data-dir", site.Combine("data"));
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("Functions:NodePath: 'echo' does not answer as Node.js does", result.Error, StringComparison.Ordinal);
+        Assert.Contains("echo' does not answer as Node.js does", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_SandboxThatCannotBeMade_IsAFaultAtStart()
+    {
+        using var site = SiteWithFunction("""{"Functions":{"Isolation":"sandbox","BubblewrapPath":"no-such-bwrap"}}""");
+
+        var result = await CommandProcess.RunAsync("serve", site.Path, "--data-dir", site.Combine("data"));
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Functions:Isolation: Sandboxes need", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_IsolationThatThereIsNot_IsAFaultThatNamesThoseThereAre()
+    {
+        using var site = SiteWithFunction("""{"Functions":{"Isolation":"jail","NodePermissionsAllow":["everything"]}}""");
+
+        var result = await CommandProcess.RunAsync("serve", site.Path, "--data-dir", site.Combine("data"));
+
+        Assert.Contains("Functions:Isolation: 'jail' is not one of process, sandbox.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Functions:NodePermissionsAllow:0: 'everything' is nothing", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_ProjectWithANodeOfItsOwn_UsesThat()
+    {
+        using var site = SiteWithFunction("{}");
+        site.Write("node_modules/node/bin/node", "#!/bin/sh\necho v18.0.0\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(site.Combine("node_modules/node/bin/node"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        var result = await CommandProcess.RunAsync("serve", site.Path, "--data-dir", site.Combine("data"));
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(
+            "node_modules/node/bin/node' is Node.js 18.0.0; functions need 20",
+            result.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

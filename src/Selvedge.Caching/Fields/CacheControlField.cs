@@ -3,7 +3,9 @@ namespace Selvedge.Caching.Fields;
 /// <summary>Parses <c>Cache-Control</c> (RFC 9111 section 5.2), forgiving what can be understood.</summary>
 /// <remarks>
 /// Where a field contradicts itself the shorter life wins: a duration said twice is the smaller one, and a duration that is no
-/// number counts as zero, so that a response is stale rather than kept by mistake (RFC 9111 section 4.2.1).
+/// number counts as zero, so that a response is stale rather than kept by mistake (RFC 9111 section 4.2.1). But
+/// <c>stale-while-revalidate</c> without any duration, which RFC 5861 does not know, is how Next.js up to 14 and Nitro say that there
+/// is no end.
 /// </remarks>
 public static class CacheControlField
 {
@@ -37,7 +39,7 @@ public static class CacheControlField
             DirectiveName.SharedMaxAge => so with { SharedMaxAge = Shorter(so.SharedMaxAge, Seconds(argument)) },
             DirectiveName.StaleWhileRevalidate => so with
             {
-                StaleWhileRevalidate = Shorter(so.StaleWhileRevalidate, Seconds(argument)),
+                StaleWhileRevalidate = Shorter(so.StaleWhileRevalidate, argument is null ? LongestSeconds : Seconds(argument)),
             },
             DirectiveName.StaleIfError => so with { StaleIfError = Shorter(so.StaleIfError, Seconds(argument)) },
             DirectiveName.MaxStale => so with

@@ -9,7 +9,7 @@ namespace Selvedge.Caching.Purging;
 /// Records are appended before a purge is answered. The file is not flushed to the medium: after a loss of power the entries it
 /// speaks of are given up as well. A record is its length, its CRC32C, and scope, softness, position and name.
 /// </remarks>
-internal sealed class PurgeJournal : IDisposable
+public sealed class PurgeJournal : IDisposable
 {
     private const uint Magic = 0x4A647653;
     private const int FrameSize = 8;

@@ -21,6 +21,7 @@ public sealed class PurgeLog
 
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, PurgeMarks> _tags = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _deployments = new(StringComparer.Ordinal);
     private readonly long[] _invalidated = new long[KeyStripes];
     private volatile KeyValuePair<string, PurgeMarks>[] _prefixes = [];
     private readonly Action<Exception> _lost = _ => { };
@@ -36,7 +37,7 @@ public sealed class PurgeLog
     /// <param name="journal">The journal.</param>
     /// <param name="start">The first position: greater than all of earlier runs.</param>
     /// <param name="lost">Called once if a purge cannot be kept: what it concerns must not outlive the process then.</param>
-    internal PurgeLog(PurgeJournal journal, long start, Action<Exception> lost)
+    public PurgeLog(PurgeJournal journal, long start, Action<Exception> lost)
     {
         foreach (var record in journal.Records)
         {
@@ -63,6 +64,40 @@ public sealed class PurgeLog
 
     /// <summary>Makes everything stale or gone.</summary>
     public void PurgeAll(bool soft) => Purge(PurgeScope.All, soft, "");
+
+    /// <summary>Keeps where the log stands when a deployment comes: what its build made began no later.</summary>
+    /// <param name="revision">The deployment's revision.</param>
+    /// <returns>Where it stood when this revision came first.</returns>
+    public long Deploy(string revision)
+    {
+        if (_deployments.TryGetValue(revision, out var known))
+        {
+            return known;
+        }
+
+        lock (_lock)
+        {
+            var record = new PurgeRecord(PurgeScope.Deployment, IsSoft: false, Position, revision);
+            if (!_deployments.ContainsKey(revision))
+            {
+                Keep_NeedsLock(record);
+                Mark_NeedsLock(record);
+            }
+
+            return _deployments[revision];
+        }
+    }
+
+    /// <summary>Keeps where the log begins, so that a later run begins beyond, whichever way the clock is set meanwhile.</summary>
+    public void Begin()
+    {
+        lock (_lock)
+        {
+            var record = new PurgeRecord(PurgeScope.Deployment, IsSoft: false, Interlocked.Increment(ref _position), "");
+            Keep_NeedsLock(record);
+            Mark_NeedsLock(record);
+        }
+    }
 
     /// <summary>Marks a key, so that what is being fetched for it is not stored.</summary>
     public void InvalidateKey(string key) =>
@@ -154,6 +189,9 @@ public sealed class PurgeLog
             case PurgeScope.Prefix:
                 MarkPrefix_NeedsLock(record);
                 break;
+            case PurgeScope.Deployment:
+                _deployments[record.Name] = record.Position;
+                break;
             default:
                 if (_tags.Count >= MaxTags)
                 {
@@ -184,6 +222,11 @@ public sealed class PurgeLog
     {
         var records = new List<PurgeRecord>();
         Add(PurgeScope.All, "", new PurgeMarks(_allSoft, _allHard));
+        foreach (var (revision, position) in _deployments)
+        {
+            records.Add(new PurgeRecord(PurgeScope.Deployment, IsSoft: false, position, revision));
+        }
+
         foreach (var (prefix, marks) in _prefixes)
         {
             Add(PurgeScope.Prefix, prefix, marks);

@@ -5,4 +5,4 @@ namespace Selvedge.Caching.Purging;
 /// <param name="IsSoft">Whether it makes stale instead of removing.</param>
 /// <param name="Position">Its position in the log.</param>
 /// <param name="Name">The beginning of the keys, or the tag.</param>
-internal readonly record struct PurgeRecord(PurgeScope Scope, bool IsSoft, long Position, string Name);
+public readonly record struct PurgeRecord(PurgeScope Scope, bool IsSoft, long Position, string Name);

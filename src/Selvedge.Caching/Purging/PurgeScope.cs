@@ -1,7 +1,7 @@
 namespace Selvedge.Caching.Purging;
 
 /// <summary>What a purge names.</summary>
-internal enum PurgeScope : byte
+public enum PurgeScope : byte
 {
     /// <summary>Everything.</summary>
     All = 1,
@@ -11,4 +11,7 @@ internal enum PurgeScope : byte
 
     /// <summary>The responses with a tag.</summary>
     Tag = 3,
+
+    /// <summary>Nothing: it keeps where the log stood when a deployment came.</summary>
+    Deployment = 4,
 }

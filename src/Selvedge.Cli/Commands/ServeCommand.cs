@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Cli.Output;
+using Selvedge.Functions.Runtimes;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Hosting;
 using Selvedge.Streams;
@@ -83,6 +84,7 @@ internal static class ServeCommand
         // 2. Deployment, unless streams are all there is to serve.
         var terminal = AnsiConsole.Profile.Out.IsTerminal;
         Deployment? deployment = null;
+        NodeRuntime? node = null;
         if (arguments.GetValue(DirectoryArgument) is not null || Deployments.IsBuildOutput(options.Directory))
         {
             var result = await Deployments.LoadAsync(options, terminal, cancellationToken);
@@ -94,7 +96,8 @@ internal static class ServeCommand
 
             deployment = result.Deployment;
             claim?.Tidy(deployment);
-            if (await NodeCheck.FindFaultAsync(deployment, options.Functions.NodePath, cancellationToken) is { } nodeFault)
+            (node, var nodeFault) = await NodeCheck.ChooseAsync(deployment, options.Functions, cancellationToken);
+            if (nodeFault is not null)
             {
                 Faults.Print([nodeFault]);
                 return ExitCodes.Fault;
@@ -108,7 +111,8 @@ internal static class ServeCommand
             await using var server = SelvedgeServer.Create(
                 options,
                 deployment,
-                logging => Logging.Configure(logging, level, terminal)
+                logging => Logging.Configure(logging, level, terminal),
+                node: node
             );
             if (deployment is null && !server.HasStreams)
             {
@@ -117,7 +121,7 @@ internal static class ServeCommand
             }
 
             await server.StartAsync(cancellationToken);
-            Summary.Print(deployment, server, terminal);
+            Summary.Print(deployment, node, server, terminal);
             return await server.WaitForShutdownAsync() ? ExitCodes.Success : ExitCodes.DataFailure;
         }
         catch (StreamStoreException exception)

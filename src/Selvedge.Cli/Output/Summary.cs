@@ -1,4 +1,5 @@
 using Selvedge.BuildOutput;
+using Selvedge.Functions.Runtimes;
 using Selvedge.Server.Hosting;
 using Spectre.Console;
 
@@ -9,11 +10,17 @@ internal static class Summary
 {
     /// <summary>Prints it: for a person on a terminal, plain lines for everybody else.</summary>
     /// <param name="deployment">What is served; <see langword="null"/> for streams only.</param>
+    /// <param name="node">What its functions run on; <see langword="null"/> if it has none.</param>
     /// <param name="server">The server, started.</param>
     /// <param name="terminal">Whether a person is looking.</param>
-    public static void Print(Deployment? deployment, SelvedgeServer server, bool terminal)
+    public static void Print(Deployment? deployment, NodeRuntime? node, SelvedgeServer server, bool terminal)
     {
         var lines = deployment is null ? [] : Counts(deployment).ToList();
+        if (node is not null)
+        {
+            lines.Add(("Node.js", $"{node.Version} ({node.Path})"));
+        }
+
         lines.Add(("Streams", server.HasStreams ? "on" : "off"));
         if (terminal)
         {

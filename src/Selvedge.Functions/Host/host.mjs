@@ -11,6 +11,7 @@
 import { join } from 'node:path';
 import { installConsole } from './console.mjs';
 import { ControlChannel } from './control.mjs';
+import { cacheServices, connectDataCache, installCacheHandlers } from './data-cache/install.mjs';
 import { installFaultHandlers } from './faults.mjs';
 import { loadHandler } from './handlers.mjs';
 import { describeError } from './invocation.mjs';
@@ -48,8 +49,10 @@ async function start(spec) {
   try {
     process.argv.splice(1, process.argv.length - 1, join(spec.directory, spec.handler));
     installConsole(spec.maxLogLength);
-    installRequestContext();
     if (spec.loopback) installLoopback(spec.loopback);
+    if (spec.dataCache) connectDataCache(spec.dataCache, spec.loopback?.socket);
+    installCacheHandlers();
+    installRequestContext(globalThis, cacheServices());
     installFaultHandlers((detail) => (started ? control.send({ type: 'fault', detail }) : fail(detail)));
     const handle = await loadHandler(spec);
     await listen(createServer(handle, { token: spec.token, maxDuration: spec.maxDuration, lifecycle }), spec.socket);

@@ -1,6 +1,8 @@
 // @ts-check
 import { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
+import { knownPosition } from './data-cache/position.mjs';
+import { holdBack } from './response-hold.mjs';
 
 /** @typedef {import('./lifecycle.mjs').Lifecycle} Lifecycle */
 /** @typedef {{ token: string, maxDuration: number, lifecycle: Lifecycle }} HostState What invocations share; times in milliseconds. */
@@ -18,6 +20,9 @@ export class Invocation {
   #host;
   #response;
   #startedAt = performance.now();
+
+  /** Where the data cache's log of revalidations stood, or further back: what this request makes may be made of data as old. */
+  position = knownPosition();
 
   /**
    * @param {import('node:http').IncomingMessage} request
@@ -37,6 +42,22 @@ export class Invocation {
     const { headers, url } = this.request;
     return `${headers['x-forwarded-proto'] ?? 'https'}://${headers['x-forwarded-host'] ?? headers.host ?? 'localhost'}${url}`;
   }
+
+  /**
+   * Lets nothing of the response leave until some work settles.
+   * @param {Promise<unknown>} work
+   */
+  holdBack(work) {
+    holdBack(this.#response, work);
+  }
+
+  /**
+   * Gives the response tags by which the server's cache may be told to forget it.
+   * @param {string | string[]} tags
+   */
+  addCacheTag = async (tags) => {
+    if (!this.#response.headersSent) this.#response.appendHeader('vercel-cache-tag', [tags].flat().join(','));
+  };
 
   /**
    * Keeps the process alive until the work settles, or until the invocation's time is over. Failure of the work is logged and goes

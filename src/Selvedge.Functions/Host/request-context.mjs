@@ -20,13 +20,16 @@ export const runInvocation = (invocation, work) => storage.run(invocation, work)
 
 /**
  * Installs the request contexts that libraries look for: `@vercel/functions` takes waitUntil, headers and url from Vercel's, Next.js
- * takes waitUntil from its own. Outside a request both are empty.
+ * takes waitUntil from its own. Outside a request there is nothing of a request in them.
  * @param {object} [target] The global object.
+ * @param {object} [services] What Vercel's has beside the request: the caches.
  */
-export function installRequestContext(target = globalThis) {
+export function installRequestContext(target = globalThis, services = {}) {
   define(target, '@vercel/request-context', () => {
     const invocation = storage.getStore();
-    return invocation ? { waitUntil: invocation.waitUntil, headers: invocation.request.headers, url: invocation.url } : {};
+    if (!invocation) return { ...services };
+    const { waitUntil, addCacheTag, request, url } = invocation;
+    return { ...services, waitUntil, addCacheTag, headers: request.headers, url };
   });
 
   // The launcher of `vercel build` runs each request in the storage that Next.js keeps under this name, and finds it by this field.

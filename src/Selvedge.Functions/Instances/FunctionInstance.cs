@@ -273,7 +273,7 @@ internal sealed class FunctionInstance(
 
         connections.Dispose();
         // A process that was killed leaves it.
-        InstanceSockets.Delete(connections.SocketPath);
+        InstanceSockets.DeleteDirectoryOf(connections.SocketPath);
         control.Dispose();
         process.Dispose();
     }

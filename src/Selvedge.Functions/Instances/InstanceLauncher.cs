@@ -36,6 +36,7 @@ internal sealed class InstanceLauncher(FunctionSpec function, InstanceContext co
         }
         catch (Exception exception) when (exception is SocketException or Win32Exception or IOException)
         {
+            InstanceSockets.DeleteDirectoryOf(http);
             return new(
                 Instance: null,
                 $"'{context.Options.NodePath}' cannot be started in {function.Directory}: {exception.Message}"
@@ -103,7 +104,7 @@ internal sealed class InstanceLauncher(FunctionSpec function, InstanceContext co
         var exitCode = await process.EndAsync();
         control?.Dispose();
         process.Dispose();
-        InstanceSockets.Delete(http);
+        InstanceSockets.DeleteDirectoryOf(http);
         return new(
             Instance: null,
             fault ?? $"its process ended with exit code {exitCode} before it was ready. {output.LastWords()}"
@@ -161,6 +162,7 @@ internal sealed class InstanceLauncher(FunctionSpec function, InstanceContext co
             UseWebApi = function.UseWebApi,
             AwsLambdaHandler = function.AwsLambdaHandler,
             Assets = function.Assets,
+            DataCache = function.DataCache,
             Socket = http,
             Token = token,
             MaxDuration = (long)function.MaxDuration.TotalMilliseconds,

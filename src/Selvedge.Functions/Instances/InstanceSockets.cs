@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
@@ -11,7 +12,7 @@ internal sealed class InstanceSockets : IDisposable
     /// <summary><c>sun_path</c> of Linux holds 108 bytes, the last of them NUL.</summary>
     private const int MaxPathBytes = 107;
 
-    private static readonly string LongestName = string.Concat("/", long.MaxValue.ToString(), ".control");
+    private static readonly string LongestName = string.Concat("/", long.MaxValue.ToString(), "/control");
 
     private readonly string _directory;
     private long _last;
@@ -41,11 +42,16 @@ internal sealed class InstanceSockets : IDisposable
         File.SetUnixFileMode(_directory, ownerOnly);
     }
 
-    /// <summary>The paths of the next instance: where it serves, and where it finds the server.</summary>
+    /// <summary>
+    /// The paths of the next instance: where it serves, and where it finds the server. They lie in a directory of its own, the one place
+    /// of this host that a function in a sandbox is shown.
+    /// </summary>
     public (string Http, string Control) Next()
     {
-        var number = Interlocked.Increment(ref _last);
-        return (Path.Combine(_directory, $"{number}.http"), Path.Combine(_directory, $"{number}.control"));
+        var own = Path.Combine(_directory, Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture));
+        // Nobody else enters the one above it.
+        Directory.CreateDirectory(own);
+        return (Path.Combine(own, "http"), Path.Combine(own, "control"));
     }
 
     /// <summary>Listens on a path for the one connection that is to come.</summary>
@@ -88,6 +94,19 @@ internal sealed class InstanceSockets : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // What is left of it in the directory does no harm.
+        }
+    }
+
+    /// <summary>Removes the directory that a socket lies in, and whatever a function has left there.</summary>
+    public static void DeleteDirectoryOf(string path)
+    {
+        try
+        {
+            Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Gone already, or held by what the function has left running.
         }
     }
 }

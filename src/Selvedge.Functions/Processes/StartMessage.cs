@@ -18,6 +18,9 @@ internal sealed record StartMessage() : ServerMessage("start")
 
     public required IReadOnlyDictionary<string, string> Assets { get; init; }
 
+    /// <summary>How the host program reaches the data cache, if there is one.</summary>
+    public required DataCacheAccess? DataCache { get; init; }
+
     /// <summary>Where the process is to listen.</summary>
     public required string Socket { get; init; }
 

@@ -46,7 +46,10 @@ internal static class RequestTranslation
             return false;
         }
 
-        outgoing = new(head, request.Method == "HEAD", request.Body, request.ContentLength, options.MaxRequestBodyBytes);
+        outgoing = new(head, request.Method == "HEAD", request.Body, request.ContentLength, options.MaxRequestBodyBytes)
+        {
+            Interim = request.Interim,
+        };
         return true;
     }
 

@@ -132,6 +132,8 @@ internal sealed class Transfer(ConnectionPool pool, Http1Connection connection, 
             {
                 return head;
             }
+
+            request.Interim?.Invoke(head.Status, head.Headers);
         }
     }
 }

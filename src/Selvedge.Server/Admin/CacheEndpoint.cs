@@ -2,13 +2,20 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Selvedge.Caching;
+using Selvedge.Caching.Data;
 using Selvedge.Server.Caching;
+using Selvedge.Server.Data;
 using Selvedge.Server.Deployments;
 
 namespace Selvedge.Server.Admin;
 
 /// <summary>The cache on the admin listener.</summary>
-internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, ILogger<CacheEndpoint> logger)
+internal sealed class CacheEndpoint(
+    HttpCache cache,
+    TagRevalidator tags,
+    LiveDeployment deployment,
+    ILogger<CacheEndpoint> logger
+)
 {
     private const int MaxItems = 1000;
     private const int MaxBytes = 1024 * 1024;
@@ -47,6 +54,7 @@ internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, 
             return;
         }
 
+        await tags.RevalidateAsync(order.Tags, order.Soft ? TagRevalidation.MarkStale : TagRevalidation.Expire);
         Purge(order);
         Log.Purged(logger, order.All, order.Tags.Count, order.Urls.Count, order.Prefixes.Count, order.Soft);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -86,11 +94,6 @@ internal sealed class CacheEndpoint(HttpCache cache, LiveDeployment deployment, 
         if (order.All)
         {
             cache.PurgeAll(order.Soft);
-        }
-
-        foreach (var tag in order.Tags)
-        {
-            cache.PurgeTag(tag, order.Soft);
         }
 
         var revision = deployment.Deployment.Id;

@@ -57,6 +57,9 @@ public sealed record SelvedgeOptions
     /// <summary>What the cache may keep.</summary>
     public EdgeCacheOptions Cache { get; init; } = new();
 
+    /// <summary>What the data cache of functions may keep.</summary>
+    public DataOptions DataCache { get; init; } = new();
+
     /// <summary>What is kept of rendered pages.</summary>
     public PrerenderOptions Prerender { get; init; } = new();
 

@@ -48,7 +48,11 @@ public static class Settings
     }
 
     /// <summary>The variables that routes may name in their <c>env</c>: those that functions get from the project and the settings.</summary>
-    public static IReadOnlyDictionary<string, string> EnvironmentOf(SelvedgeOptions options)
+    public static IReadOnlyDictionary<string, string> EnvironmentOf(SelvedgeOptions options) =>
+        ProjectEnvironment.Read(ProjectRootOf(options), options.Functions.Environment);
+
+    /// <summary>The directory of the project, whether the settings name it, its <c>.vercel</c> or its build output.</summary>
+    public static string ProjectRootOf(SelvedgeOptions options)
     {
         var directory = Path.GetFullPath(options.Directory);
         var above = Path.GetDirectoryName(directory);
@@ -59,6 +63,6 @@ public static class Settings
             null when Path.GetFileName(above) == ".vercel" => Path.GetDirectoryName(above),
             _ => directory,
         };
-        return ProjectEnvironment.Read(root ?? directory, options.Functions.Environment);
+        return root ?? directory;
     }
 }

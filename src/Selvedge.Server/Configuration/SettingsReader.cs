@@ -97,6 +97,7 @@ internal static class SettingsReader
         return type == typeof(TimeSpan) ? "a duration (hh:mm:ss)"
             : type == typeof(bool) ? "true or false"
             : type == typeof(int) || type == typeof(long) ? "a whole number"
+            : type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type)).ToLowerInvariant()}"
             : "usable here";
     }
 }

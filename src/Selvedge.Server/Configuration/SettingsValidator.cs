@@ -1,4 +1,5 @@
 using System.Net;
+using Selvedge.Functions.Isolation;
 using Selvedge.Server.Streams;
 
 namespace Selvedge.Server.Configuration;
@@ -29,6 +30,7 @@ internal static class SettingsValidator
         Positive($"Limits:{nameof(LimitOptions.ShutdownTimeout)}", options.Limits.ShutdownTimeout.Ticks, faults);
         Positive($"Functions:{nameof(FunctionOptions.MaxConcurrency)}", options.Functions.MaxConcurrency, faults);
         Positive($"Functions:{nameof(FunctionOptions.StartTimeout)}", options.Functions.StartTimeout.Ticks, faults);
+        ValidatePermissions(options.Functions.NodePermissionsAllow, faults);
         NotNegative($"Functions:{nameof(FunctionOptions.IdleTimeout)}", options.Functions.IdleTimeout.Ticks, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ConnectTimeout)}", options.Proxy.ConnectTimeout.Ticks, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ResponseTimeout)}", options.Proxy.ResponseTimeout.Ticks, faults);
@@ -46,7 +48,10 @@ internal static class SettingsValidator
             faults.Add(new($"Cache:{nameof(EdgeCacheOptions.LargeBodyBytes)}", $"It must be at least {SmallestLargeBody}."));
         }
 
+        NotNegative($"DataCache:{nameof(DataOptions.MemoryBytes)}", options.DataCache.MemoryBytes, faults);
+        NotNegative($"DataCache:{nameof(DataOptions.DiskBytes)}", options.DataCache.DiskBytes, faults);
         Positive($"Prerender:{nameof(PrerenderOptions.MemoryBytes)}", options.Prerender.MemoryBytes, faults);
+        NotNegative($"Prerender:{nameof(PrerenderOptions.DiskBytes)}", options.Prerender.DiskBytes, faults);
         Positive($"Prerender:{nameof(PrerenderOptions.MaxRegenerations)}", options.Prerender.MaxRegenerations, faults);
     }
 
@@ -107,6 +112,22 @@ internal static class SettingsValidator
         if (admin.Token.Length < 16)
         {
             faults.Add(new($"Admin:{nameof(AdminOptions.Token)}", "The admin listener needs a token of at least 16 characters."));
+        }
+    }
+
+    private static void ValidatePermissions(IReadOnlyList<string> allowed, ICollection<SettingFault> faults)
+    {
+        for (var i = 0; i < allowed.Count; i++)
+        {
+            if (!NodePermissions.Grants.Contains(allowed[i], StringComparer.Ordinal))
+            {
+                faults.Add(
+                    new(
+                        $"Functions:{nameof(FunctionOptions.NodePermissionsAllow)}:{i}",
+                        $"'{allowed[i]}' is nothing that can be allowed; there are {string.Join(", ", NodePermissions.Grants)}."
+                    )
+                );
+            }
         }
     }
 

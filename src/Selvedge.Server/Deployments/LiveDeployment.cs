@@ -16,14 +16,22 @@ internal sealed class LiveDeployment
     /// <summary>Makes a deployment ready to serve.</summary>
     /// <param name="deployment">What the build output holds.</param>
     /// <param name="environment">Variables every function gets, below what its own configuration says.</param>
-    public LiveDeployment(Deployment deployment, IReadOnlyDictionary<string, string> environment)
+    /// <param name="dataCacheOf">How a function, by its name, reaches the data cache; <see langword="null"/> without one.</param>
+    public LiveDeployment(
+        Deployment deployment,
+        IReadOnlyDictionary<string, string> environment,
+        Func<string, DataCacheAccess>? dataCacheOf = null
+    )
     {
         Deployment = deployment;
         Router = new Router(deployment.Routes, deployment.Outputs);
         RevalidationTokens = new RevalidationTokens(
             deployment.Prerenders.Select(prerender => prerender.Config.BypassToken).OfType<string>()
         );
-        _specs = deployment.Bundles.ToFrozenDictionary(bundle => bundle, bundle => FunctionSpecs.From(bundle, environment));
+        _specs = deployment.Bundles.ToFrozenDictionary(
+            bundle => bundle,
+            bundle => FunctionSpecs.From(bundle, environment, dataCacheOf?.Invoke(bundle.Name))
+        );
         _files = deployment.StaticAssets.ToFrozenDictionary(asset => asset, asset => new StaticFile(asset));
     }
 

@@ -9,7 +9,12 @@ internal static class FunctionSpecs
     /// <summary>The specification of a bundle.</summary>
     /// <param name="bundle">The function in the build output.</param>
     /// <param name="environment">Variables every function gets, unless its configuration names those it uses; the bundle's own win.</param>
-    public static FunctionSpec From(FunctionBundle bundle, IReadOnlyDictionary<string, string> environment)
+    /// <param name="dataCache">How the function reaches the data cache.</param>
+    public static FunctionSpec From(
+        FunctionBundle bundle,
+        IReadOnlyDictionary<string, string> environment,
+        DataCacheAccess? dataCache
+    )
     {
         var config = bundle.Config;
         var visible = environment.Where(variable => config.EnvVarsInUse?.Contains(variable.Key, StringComparer.Ordinal) ?? true);
@@ -31,6 +36,7 @@ internal static class FunctionSpecs
             AwsLambdaHandler = config.AwsLambdaHandler,
             SupportsResponseStreaming = config.SupportsResponseStreaming,
             Environment = merged,
+            DataCache = dataCache,
             MemoryMiB = config.Memory,
             MaxConcurrency = config.MaxConcurrency,
         };

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Functions;
+using Selvedge.Functions.Runtimes;
 using Selvedge.Prerender;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Configuration;
@@ -43,8 +44,8 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <summary>The addresses of the admin listener, once started; empty if it is off.</summary>
     public IReadOnlyCollection<string> AdminAddresses => _app.Services.GetService<AdminListener>()?.Addresses ?? [];
 
-    /// <summary>How much is being rendered in the background or on behalf of those who wait. Zero when nothing happens.</summary>
-    internal int PrerenderWork => _app.Services.GetService<PrerenderCache>()?.Work ?? 0;
+    /// <summary>Completes when no prerender is being rendered, read or written.</summary>
+    internal Task PrerendersAreQuietAsync() => _app.Services.GetService<PrerenderCache>()?.WhenQuietAsync() ?? Task.CompletedTask;
 
     /// <summary>Whether it hosts streams.</summary>
     public bool HasStreams => _streams is not null;
@@ -54,11 +55,15 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <param name="deployment">What to serve; <see langword="null"/> for streams only.</param>
     /// <param name="configureLogging">Where log events go.</param>
     /// <param name="clock">The clock of everything that takes time; the system's if left out.</param>
+    /// <param name="node">
+    /// The Node.js that runs functions; <see langword="null"/> takes what <see cref="FunctionOptions.NodePath"/> names, unseen.
+    /// </param>
     public static SelvedgeServer Create(
         SelvedgeOptions options,
         Deployment? deployment,
         Action<ILoggingBuilder> configureLogging,
-        TimeProvider? clock = null
+        TimeProvider? clock = null,
+        NodeRuntime? node = null
     )
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -71,7 +76,7 @@ public sealed class SelvedgeServer : IAsyncDisposable
         ServerServices.AddCommon(builder.Services, options, clock ?? TimeProvider.System);
         if (deployment is not null)
         {
-            ServerServices.AddSite(builder.Services, options, deployment);
+            ServerServices.AddSite(builder.Services, options, deployment, node);
         }
 
         if (options.Streams.IsOn(options.Urls, hasSite: deployment is not null))

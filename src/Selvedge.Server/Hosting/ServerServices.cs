@@ -7,11 +7,13 @@ using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Caching;
 using Selvedge.Functions;
-using Selvedge.Prerender;
+using Selvedge.Functions.Isolation;
+using Selvedge.Functions.Runtimes;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Caching;
 using Selvedge.Server.Configuration;
+using Selvedge.Server.Data;
 using Selvedge.Server.Deployments;
 using Selvedge.Server.Functions;
 using Selvedge.Server.Loopback;
@@ -34,16 +36,22 @@ internal static class ServerServices
     }
 
     /// <summary>Adds everything a request to a site meets between the socket and its answer.</summary>
-    public static void AddSite(IServiceCollection services, SelvedgeOptions options, Deployment deployment)
+    public static void AddSite(IServiceCollection services, SelvedgeOptions options, Deployment deployment, NodeRuntime? node)
     {
         var environment = ProjectEnvironment.Read(deployment.ProjectRoot, options.Functions.Environment);
         services.AddSingleton(options.Proxy);
-        services.AddSingleton(new LiveDeployment(deployment, environment));
+        services.AddSingleton(provider => new LiveDeployment(
+            deployment,
+            environment,
+            provider.GetRequiredService<Func<string, DataCacheAccess>>()
+        ));
+        DataServices.Add(services, options);
         services.AddSingleton(new LoopGuard(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))));
         services.AddSingleton(new SmallFiles(options.Limits.SmallFileBytes, options.Limits.SmallFileBudgetBytes));
-        services.AddSingleton(_ => CreateProxyClient(options.Proxy));
+        services.AddSingleton<InterimTap>();
+        services.AddSingleton(provider => CreateProxyClient(options.Proxy, provider.GetRequiredService<InterimTap>()));
         services.AddSingleton(provider => new SiteLoopback(options.Hosts, environment, provider.GetRequiredService<IServer>()));
-        services.AddSingleton(provider => CreateFunctionHost(provider, options));
+        services.AddSingleton(provider => CreateFunctionHost(provider, options, node));
         services.AddSingleton<RequestAdmission>();
         services.AddSingleton<StaticOrigin>();
         services.AddSingleton<FunctionOrigin>();
@@ -52,7 +60,7 @@ internal static class ServerServices
         services.AddSingleton<CacheAnswerWriter>();
         services.AddSingleton(provider => CreateCache(provider, options));
         services.AddSingleton<CachedOrigins>();
-        services.AddSingleton(provider => CreatePrerenderCache(provider, options.Prerender));
+        services.AddSingleton(provider => PrerenderCaches.Open(provider, options));
         services.AddSingleton<SitePrerenders>();
         services.AddSingleton<PrerenderOrigin>();
         services.AddSingleton<RequestPipeline>();
@@ -66,18 +74,28 @@ internal static class ServerServices
         services.AddHostedService(provider => provider.GetRequiredService<AdminListener>());
     }
 
-    private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options)
+    private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options, NodeRuntime? node)
     {
-        var idle = options.Functions.IdleTimeout;
+        var functions = options.Functions;
+        var idle = functions.IdleTimeout;
         var loopback = provider.GetRequiredService<SiteLoopback>();
         return new FunctionHost(
             new FunctionHostOptions
             {
-                NodePath = options.Functions.NodePath,
+                NodePath = node?.Path ?? (functions.NodePath.Length > 0 ? functions.NodePath : "node"),
+                Isolation = functions.Isolation,
+                Sandbox = SandboxOf(functions),
+                Permissions = functions.NodePermissions
+                    ? new NodePermissions
+                    {
+                        NodeMajor = node?.Version.Major ?? NodeRuntime.NewestMajor,
+                        Allowed = functions.NodePermissionsAllow,
+                    }
+                    : null,
                 SocketDirectory = loopback.Directory,
                 Loopback = new FunctionLoopback { SocketPath = loopback.SocketPath, Names = loopback.Names },
-                MaxConcurrency = options.Functions.MaxConcurrency,
-                StartTimeout = options.Functions.StartTimeout,
+                MaxConcurrency = functions.MaxConcurrency,
+                StartTimeout = functions.StartTimeout,
                 IdleTimeout = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
                 MaxHeaderBytes = options.Limits.MaxRequestHeaderBytes,
                 Environment = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -91,6 +109,9 @@ internal static class ServerServices
         );
     }
 
+    private static SandboxOptions SandboxOf(FunctionOptions functions) =>
+        new() { BubblewrapPath = functions.BubblewrapPath, Network = functions.SandboxNetwork };
+
     private static HttpCache CreateCache(IServiceProvider provider, SelvedgeOptions options) =>
         new(
             new CacheOptions { MemoryBytes = options.Cache.MemoryBytes, LargeBodyBytes = options.Cache.LargeBodyBytes },
@@ -100,15 +121,7 @@ internal static class ServerServices
             CacheDisk.TryOpen(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())
         );
 
-    private static PrerenderCache CreatePrerenderCache(IServiceProvider provider, PrerenderOptions options) =>
-        new(
-            new PrerenderCacheOptions { MemoryBytes = options.MemoryBytes, MaxRegenerations = options.MaxRegenerations },
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IMeterFactory>(),
-            provider.GetRequiredService<ILogger<PrerenderCache>>()
-        );
-
-    private static HttpMessageInvoker CreateProxyClient(ProxyOptions options) =>
+    private static HttpMessageInvoker CreateProxyClient(ProxyOptions options, InterimTap tap) =>
         new(
             new SocketsHttpHandler
             {
@@ -118,6 +131,7 @@ internal static class ServerServices
                 AutomaticDecompression = DecompressionMethods.None,
                 ActivityHeadersPropagator = null,
                 ConnectTimeout = options.ConnectTimeout,
+                PlaintextStreamFilter = (context, _) => ValueTask.FromResult(tap.Watch(context.PlaintextStream)),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,
                 ResponseHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,

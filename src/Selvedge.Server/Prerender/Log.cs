@@ -11,4 +11,12 @@ internal static partial class Log
         EventName = "BypassConditionUnusable"
     )]
     public static partial void ConditionUnusable(ILogger logger, string path, string fault);
+
+    [LoggerMessage(
+        1601,
+        LogLevel.Warning,
+        "Rendered pages are kept in memory only, because '{Directory}' cannot be used: {Reason}",
+        EventName = "PrerendersInMemoryOnly"
+    )]
+    public static partial void KeptInMemoryOnly(ILogger logger, string directory, string reason);
 }

@@ -88,12 +88,7 @@ internal sealed class Site : IAsyncDisposable
         ];
 
     /// <summary>Completes when nothing is being rendered any more.</summary>
-    public async Task PrerendersAreQuietAsync()
-    {
-        while (_server.PrerenderWork > 0)
-            // A render takes as long as its function does.
-            await Task.Yield();
-    }
+    public Task PrerendersAreQuietAsync() => _server.PrerendersAreQuietAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -25,7 +25,7 @@ public sealed class DiskEntry : IDisposable
 
     /// <summary>The body if it is short enough, up to 64 KiB, to have been read with the head; checked.</summary>
     /// <returns><see langword="null"/> if it must be read from <see cref="OpenBody"/>.</returns>
-    public ReadOnlyMemory<byte>? InlineBody => Body is null ? _inline : null;
+    public ReadOnlyMemory<byte>? InlineBody => Body is null ? _inline : default(ReadOnlyMemory<byte>?);
 
     internal DiskBody? Body { get; }
 

@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import vm from 'node:vm';
 import edge from '@edge-runtime/vm';
+import { cacheServices, installCacheHandlers } from '../data-cache/install.mjs';
 import { installRequestContext } from '../request-context.mjs';
 import { withDuplex } from './duplex.mjs';
 
@@ -40,8 +41,10 @@ export function createRealm({ env, fetch }) {
   define(context, 'Request', tolerant(Request));
   define(context, 'AsyncLocalStorage', AsyncLocalStorage);
   define(context, 'process', evaluate('(env) => ({ env: { ...env } })')(env));
-  parseJsonBy(evaluate('JSON.parse'));
-  installRequestContext(context);
+  const parse = evaluate('JSON.parse');
+  parseJsonBy(parse);
+  installCacheHandlers(context);
+  installRequestContext(context, cacheServices(parse));
   return context;
 }
 

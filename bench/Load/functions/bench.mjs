@@ -1,0 +1,219 @@
+#!/usr/bin/env node
+// Functions under Selvedge against the same handlers on a plain Node.js server, on the same machine in the same run:
+//
+//   node bench/Load/functions/bench.mjs [--rounds 3] [--seconds 3] [--warm 8] [--copies 10] [--node PATH] [--skip-next]
+//
+// It measures a Node function and an edge function, each beside a bare server for the same handler, and, if tests/Frameworks/next16 is
+// built, a route handler of Next.js beside `next start`: the first answer of a function that has no process yet, requests a second and
+// latency by 1 and 32 connections, and the memory of an idle function. It prints a Markdown section for docs/performance.md, and exits
+// with 1 if the Node function answers less than 1/1.3 of the bare handler's requests a second by 32 connections.
+//
+// All servers run throughout and are measured in turn, in rounds whose order alternates; ratios are taken within a round. The load
+// comes from wrk and shares the processors with the servers: compare the ratios, not the figures, across machines.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { load } from './load.mjs';
+import { figure, machine, median, mib, ms, spread } from './figures.mjs';
+import { processesBelow, residentShare } from './memory.mjs';
+import { app, build, startBare, startNext, startSelvedge, stopAll } from './servers.mjs';
+
+/** What a request a second may cost at most beside the bare handler, by the most connections. */
+const TARGET = 1.3;
+const CONNECTIONS = [1, 32];
+
+const options = readOptions();
+let missed = false;
+try {
+  console.log(await main());
+} finally {
+  await stopAll();
+}
+process.exitCode = missed ? 1 : 0;
+
+async function main() {
+  // 1. Build, and start Selvedge with as many copies of each function as are measured cold.
+  build();
+  const busy = machine(options.node);
+  const selvedge = await startSelvedge(options);
+  const kinds = [
+    { name: 'Node function', path: 'node', bare: 'bare node:http' },
+    { name: 'edge function', path: 'edge', bare: 'bare Request/Response' },
+  ];
+
+  // 2. Cold starts, one after another, of ours and of bare servers; then what those processes hold while nobody asks.
+  const cold = [];
+  for (const kind of kinds) cold.push({ kind, ...(await coldStarts(kind, selvedge)) });
+
+  // 3. Throughput and latency of one copy of each.
+  const targets = [];
+  for (const kind of kinds)
+    targets.push({
+      name: kind.name,
+      servers: [
+        { name: 'Selvedge', url: `${selvedge.origin}/${kind.path}0` },
+        { name: kind.bare, url: (await startBare(kind.path, options.node)).origin },
+      ],
+    });
+  const next = await nextTarget();
+  if (next) targets.push(next);
+  const rounds = await measure(targets);
+
+  // 4. Report.
+  return report(busy, cold, targets, rounds);
+}
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      ...Object.fromEntries(['rounds', 'seconds', 'warm', 'copies', 'node'].map((name) => [name, { type: 'string' }])),
+      'skip-next': { type: 'boolean' },
+    },
+  });
+  const options = { rounds: 3, seconds: 3, warm: 8, copies: 10, node: process.execPath, skipNext: values['skip-next'] };
+  if (values.node) options.node = values.node;
+  for (const name of ['rounds', 'seconds', 'warm', 'copies']) {
+    if (values[name] !== undefined) options[name] = Number(values[name]);
+    if (!Number.isInteger(options[name]) || options[name] < 1) {
+      console.error(`--${name} must be a whole number above zero, not "${values[name]}".`);
+      process.exit(2);
+    }
+  }
+  return options;
+}
+
+async function coldStarts(kind, selvedge) {
+  note(`${kind.name}: ${options.copies} cold starts`);
+  const before = processesBelow(selvedge.pid);
+  const ours = [];
+  for (let copy = 0; copy < options.copies; copy++) {
+    // What is kept warm for the next function is made again after each start, and is not to be measured with it.
+    await sleep(500);
+    ours.push(await firstAnswer(`${selvedge.origin}/${kind.path}${copy}`));
+  }
+
+  const functions = processesBelow(selvedge.pid).filter((id) => !before.includes(id));
+  const theirs = [];
+  const bare = [];
+  for (let copy = 0; copy < options.copies; copy++) {
+    const started = performance.now();
+    const server = await startBare(kind.path, options.node);
+    await firstAnswer(server.origin);
+    theirs.push(performance.now() - started);
+    bare.push(server);
+  }
+
+  await sleep(2000);
+  const memory = {
+    ours: median(functions.map(residentShare).filter((bytes) => bytes > 0)),
+    theirs: median(bare.map((server) => residentShare(server.pid))),
+  };
+  for (const server of bare) await server.stop();
+  return { ours, theirs, memory };
+}
+
+/** Milliseconds until the whole first answer is there. */
+async function firstAnswer(url) {
+  const started = performance.now();
+  const response = await fetch(url);
+  const text = await response.text();
+  if (response.status !== 200 || text !== 'hello') throw new Error(`${url} answered ${response.status}: ${text}`);
+  return performance.now() - started;
+}
+
+async function nextTarget() {
+  if (options.skipNext) return undefined;
+  if (!existsSync(join(app, '.vercel/output/config.json'))) {
+    note('tests/Frameworks/next16 is not built (node eng/build-framework.mjs next16), so Next.js is left out');
+    return undefined;
+  }
+
+  const path = '/api/status/200';
+  const ours = await startSelvedge({ ...options, directory: app });
+  const theirs = await startNext(options.node);
+  const servers = [
+    { name: 'Selvedge', url: ours.origin + path },
+    { name: 'next start', url: theirs.origin + path },
+  ];
+  for (const { name, url } of servers) {
+    const { status } = await fetch(url);
+    if (status !== 200) throw new Error(`${name} answered ${path} with ${status}`);
+  }
+  return { name: 'Next.js route handler', servers };
+}
+
+async function measure(targets) {
+  for (const { name, servers } of targets)
+    for (const server of servers) {
+      note(`warming ${server.name}: ${name}`);
+      await load(server.url, CONNECTIONS.at(-1), options.warm);
+    }
+
+  const rounds = [];
+  for (let round = 0; round < options.rounds; round++)
+    for (const target of targets)
+      for (const connections of CONNECTIONS)
+        for (const server of round % 2 === 0 ? target.servers : [...target.servers].reverse()) {
+          const result = await load(server.url, connections, options.seconds);
+          rounds.push({ target, connections, server, ...result });
+          note(`round ${round + 1}, ${target.name}, ${server.name}, ${connections} connections: ${figure(result.rate)} requests/s`);
+        }
+  return rounds;
+}
+
+function report(machine, cold, targets, rounds) {
+  const of = (server, connections, key) =>
+    rounds.filter((round) => round.server === server && round.connections === connections).map((round) => round[key]);
+  // How much more the other does, or how much longer ours takes: more than 1 is what Selvedge costs.
+  const cost = (target, connections, key) => {
+    const [ours, theirs] = target.servers.map((server) => of(server, connections, key));
+    return ours.map((value, round) => (key === 'rate' ? theirs[round] / value : value / theirs[round]));
+  };
+
+  const rows = targets.flatMap((target) =>
+    CONNECTIONS.flatMap((connections) => [
+      ...target.servers.map((server) => [
+        target.name,
+        connections,
+        server.name,
+        figure(median(of(server, connections, 'rate'))),
+        ms(median(of(server, connections, 'p50'))),
+        ms(median(of(server, connections, 'p99'))),
+      ]),
+      [target.name, connections, '**cost**', ...['rate', 'p50', 'p99'].map((key) => spread(cost(target, connections, key)))],
+    ]),
+  );
+  const starts = cold.flatMap(({ kind, ours, theirs, memory }) => [
+    [kind.name, 'Selvedge, first answer', ms(median(ours) * 1000), ms(Math.max(...ours) * 1000), mib(memory.ours)],
+    [kind.name, `${kind.bare}, started and asked`, ms(median(theirs) * 1000), ms(Math.max(...theirs) * 1000), mib(memory.theirs)],
+  ]);
+
+  const reached = median(cost(targets[0], CONNECTIONS.at(-1), 'rate'));
+  missed = reached > TARGET;
+  const flags = `--rounds ${options.rounds} --seconds ${options.seconds} --warm ${options.warm} --copies ${options.copies}`;
+  return [
+    `## Functions against bare handlers — ${new Date().toISOString().slice(0, 10)}, ${machine.commit}`,
+    '',
+    machine.text,
+    '',
+    `\`node bench/Load/functions/bench.mjs ${flags}\`: medians of the rounds; cost is the bare server's requests a second to Selvedge's, and`,
+    "Selvedge's latency to the bare server's, within a round, median (lowest–highest).",
+    '',
+    '| handler | connections | server | requests/s | p50 | p99 |',
+    '|---|---:|---|---:|---:|---:|',
+    ...rows.map((row) => `| ${row.join(' | ')} |`),
+    '',
+    `| handler | cold, ${options.copies} processes of each | median | slowest | memory of an idle one (PSS) |`,
+    '|---|---|---:|---:|---:|',
+    ...starts.map((row) => `| ${row.join(' | ')} |`),
+    '',
+    `Target: a Node function costs at most ${TARGET} of the bare handler's requests a second by ${CONNECTIONS.at(-1)} connections. ` +
+      `${missed ? 'Missed' : 'Met'}: ${reached.toFixed(2)}.`,
+  ].join('\n');
+}
+
+function note(text) {
+  console.error(text);
+}

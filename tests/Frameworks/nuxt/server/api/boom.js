@@ -1,0 +1,3 @@
+export default defineEventHandler((event) => {
+  throw createError({ statusCode: 418, statusMessage: 'Tangled', data: { thread: getQuery(event).thread } });
+});

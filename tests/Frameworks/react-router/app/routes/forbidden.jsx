@@ -1,0 +1,9 @@
+import { data } from 'react-router';
+
+export function loader() {
+  throw data('Not yours', { status: 403 });
+}
+
+export default function Forbidden() {
+  return null;
+}

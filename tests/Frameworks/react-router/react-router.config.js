@@ -1,0 +1,3 @@
+import { vercelPreset } from '@vercel/react-router/vite';
+
+export default { presets: [vercelPreset()] };

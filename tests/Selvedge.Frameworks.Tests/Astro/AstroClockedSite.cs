@@ -1,0 +1,5 @@
+namespace Selvedge.Frameworks.Tests.Astro;
+
+/// <summary>The app, under a clock that its tests move.</summary>
+[CollectionDefinition]
+public sealed class AstroClockedSite() : ClockedSite("astro"), ICollectionFixture<AstroClockedSite>;

@@ -1,0 +1,5 @@
+namespace Selvedge.Frameworks.Tests.Next14;
+
+/// <summary>The app, under a clock that its tests move.</summary>
+[CollectionDefinition]
+public sealed class Next14ClockedSite() : ClockedSite("next14"), ICollectionFixture<Next14ClockedSite>;

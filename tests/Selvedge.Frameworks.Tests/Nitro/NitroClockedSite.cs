@@ -1,0 +1,5 @@
+namespace Selvedge.Frameworks.Tests.Nitro;
+
+/// <summary>The app, under a clock that its tests move.</summary>
+[CollectionDefinition]
+public sealed class NitroClockedSite() : ClockedSite("nitro"), ICollectionFixture<NitroClockedSite>;

@@ -1,0 +1,5 @@
+namespace Selvedge.Frameworks.Tests.Nuxt;
+
+/// <summary>The app, under a clock that its tests move.</summary>
+[CollectionDefinition]
+public sealed class NuxtClockedSite() : ClockedSite("nuxt"), ICollectionFixture<NuxtClockedSite>;

@@ -1,0 +1,5 @@
+namespace Selvedge.Frameworks.Tests.Svelte;
+
+/// <summary>The app, under a clock that its tests move.</summary>
+[CollectionDefinition]
+public sealed class SvelteClockedSite() : ClockedSite("svelte"), ICollectionFixture<SvelteClockedSite>;
