@@ -8,6 +8,7 @@ var root = new RootCommand("Your own edge in one server: serves a Vercel build o
     DoctorCommand.Create(),
     RouteCommand.Create(),
     StreamsCommand.Create(),
+    ProjectsCommand.Create(),
     PurgeCommand.Create(),
 };
 

@@ -19,4 +19,13 @@ public readonly record struct AppendToStream
 
     /// <summary>The writer's coordination value; must be greater, byte by byte, than the last one the stream accepted.</summary>
     public string? Sequence { get; init; }
+
+    /// <summary>
+    /// Whether the append counts as a use of the stream, which starts a sliding lifetime again. What a server itself delivers does not:
+    /// a stream nobody reads must be able to end.
+    /// </summary>
+    public StreamUse Use { get; init; } = StreamUse.Touch;
+
+    /// <summary>An append that uses the stream.</summary>
+    public AppendToStream() { }
 }

@@ -6,4 +6,8 @@ namespace Selvedge.Streams;
 /// <param name="ContentType">The type of its bytes, as the creator wrote it.</param>
 /// <param name="Lifetime">When it ends by itself.</param>
 /// <param name="Fork">Where it branches off another stream; null for one that begins empty.</param>
-public sealed record StreamConfig(string ContentType, Lifetime Lifetime, ForkOrigin? Fork);
+public sealed record StreamConfig(string ContentType, Lifetime Lifetime, ForkOrigin? Fork)
+{
+    /// <summary>Whether anybody may read it; otherwise its project says who may.</summary>
+    public bool IsPublic { get; init; }
+}

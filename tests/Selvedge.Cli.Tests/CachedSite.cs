@@ -23,7 +23,13 @@ public sealed class CachedSite : IAsyncLifetime
         );
         var dest = $"{_origin.BaseAddress.ToString().TrimEnd('/')}/$1";
         _output.Write("config.json", $$"""{"version":3,"routes":[{"src":"^/(.*)$","dest":"{{dest}}"}]}""");
-        _process = await SelvedgeProcess.StartAsync(_output.Path, environment: StreamServer.AdminEnvironment);
+        _process = await SelvedgeProcess.StartAsync(
+            _output.Path,
+            environment: new Dictionary<string, string>(StreamServer.AdminEnvironment, StringComparer.Ordinal)
+            {
+                ["SELVEDGE_STREAMS__ENABLED"] = "false",
+            }
+        );
         _client = PlainHttp.CreateClient(_process.BaseAddress);
     }
 

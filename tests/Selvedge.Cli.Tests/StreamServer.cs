@@ -13,6 +13,7 @@ public sealed class StreamServer : IAsyncLifetime
         {
             ["SELVEDGE_ADMIN__URLS"] = "http://127.0.0.1:0",
             ["SELVEDGE_ADMIN__TOKEN"] = CommandProcess.Token,
+            ["SELVEDGE_STREAMS__AUTH"] = "none",
         };
 
     /// <summary>Where the streams are.</summary>

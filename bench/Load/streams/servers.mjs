@@ -7,7 +7,7 @@ import path from "node:path";
 
 const here = import.meta.dirname;
 const selvedge = path.join(here, "../../../src/Selvedge.Cli/bin/Release/net10.0/selvedge.dll");
-const settings = { SELVEDGE_STREAMS__LONGPOLLTIMEOUT: "00:00:30", DOTNET_gcServer: "0" };
+const settings = { SELVEDGE_STREAMS__LONGPOLLTIMEOUT: "00:00:30", SELVEDGE_STREAMS__AUTH: "none", DOTNET_gcServer: "0" };
 
 export const kinds = {
   "selvedge": (port, directory) => ["dotnet", [selvedge, "serve", "--urls", `http://127.0.0.1:${port}`, "--data-dir", directory], settings],

@@ -22,6 +22,16 @@ public sealed class ResponseBody
         _filling = new BodyFilling(expectedLength);
     }
 
+    private ResponseBody(DiskBody disk)
+    {
+        _expectedLength = disk.Length;
+        FilledLength = disk.Length;
+        OnDisk = disk;
+    }
+
+    /// <summary>A complete body that lies on disk and is read from there.</summary>
+    internal static ResponseBody Of(DiskBody disk) => new(disk);
+
     /// <summary>A body that has arrived already.</summary>
     /// <param name="bytes">All of it, never changed from here on.</param>
     public static ResponseBody Of(byte[] bytes)
@@ -34,16 +44,6 @@ public sealed class ResponseBody
             _filling = null,
         };
     }
-
-    private ResponseBody(DiskBody disk)
-    {
-        _expectedLength = disk.Length;
-        FilledLength = disk.Length;
-        OnDisk = disk;
-    }
-
-    /// <summary>A complete body that lies on disk and is read from there.</summary>
-    internal static ResponseBody Of(DiskBody disk) => new(disk);
 
     /// <summary>How long it will be, if that is known.</summary>
     public long? ExpectedLength => _expectedLength < 0 ? null : _expectedLength;

@@ -33,10 +33,13 @@ internal static class AdminAccess
             async (arguments, cancellationToken) =>
             {
                 var url = arguments.GetValue(UrlOption)!;
-                var (token, fault) = ReadToken(arguments.GetValue(TokenFileOption));
+                var (token, fault) = TokenInput.Read(arguments.GetValue(TokenFileOption), TokenFileOption.Name, TokenVariable);
                 if (token is null)
                 {
-                    Faults.Print(fault!);
+                    Faults.Print(
+                        fault
+                            ?? $"The admin listener wants a token: name its file with {TokenFileOption.Name}, or set {TokenVariable}."
+                    );
                     return ExitCodes.Fault;
                 }
 
@@ -54,29 +57,4 @@ internal static class AdminAccess
             }
         );
     }
-
-    // Never from a flag: other users of the machine see those.
-    private static (string? Token, string? Fault) ReadToken(string? file)
-    {
-        if (file is null)
-        {
-            return Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } variable
-                ? Check(variable, TokenVariable)
-                : (null, $"The admin listener wants a token: name its file with --admin-token-file, or set {TokenVariable}.");
-        }
-
-        try
-        {
-            return Check(File.ReadAllText(file).Trim(), file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return (null, $"--admin-token-file: {exception.Message}");
-        }
-    }
-
-    private static (string? Token, string? Fault) Check(string token, string source) =>
-        token.Length == 0 ? (null, $"{source} holds no token.")
-        : token.All(character => character is >= ' ' and <= '~') ? (token, null)
-        : (null, $"{source} holds no token that can be sent: only printable ASCII can.");
 }

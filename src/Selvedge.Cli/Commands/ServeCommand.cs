@@ -15,8 +15,7 @@ internal static class ServeCommand
 {
     private static readonly SettingFault NothingToServe = new(
         "Streams:Enabled",
-        "There is no build output here, and streams ask nobody who they are: to open them to a network, set this to true. "
-            + "To serve a site, name its directory."
+        "There is no build output here, and streams are turned off. To serve a site, name its directory."
     );
 
     private static readonly Argument<string?> DirectoryArgument = new("DIR")
@@ -114,7 +113,7 @@ internal static class ServeCommand
                 logging => Logging.Configure(logging, level, terminal),
                 node: node
             );
-            if (deployment is null && !server.HasStreams)
+            if (deployment is null && !options.Streams.Enabled)
             {
                 Faults.Print([NothingToServe]);
                 return ExitCodes.Fault;

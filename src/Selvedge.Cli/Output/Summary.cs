@@ -1,6 +1,7 @@
 using Selvedge.BuildOutput;
 using Selvedge.Functions.Runtimes;
 using Selvedge.Server.Hosting;
+using Selvedge.Server.Streams;
 using Spectre.Console;
 
 namespace Selvedge.Cli.Output;
@@ -21,7 +22,7 @@ internal static class Summary
             lines.Add(("Node.js", $"{node.Version} ({node.Path})"));
         }
 
-        lines.Add(("Streams", server.HasStreams ? "on" : "off"));
+        lines.Add(("Streams", Describe(server.Streams)));
         if (terminal)
         {
             PrintForPeople(lines, server.Addresses);
@@ -50,6 +51,15 @@ internal static class Summary
             Console.Error.WriteLine($"selvedge: {warning}");
         }
     }
+
+    private static string Describe(StreamState streams) =>
+        streams switch
+        {
+            StreamState.Guarded => "on, for those with a token (selvedge projects)",
+            StreamState.Open => "on, for everybody who reaches them (Streams:Auth is none)",
+            StreamState.Dormant => "off until there is a project (selvedge projects create)",
+            _ => "off",
+        };
 
     private static void PrintPlainly(IEnumerable<(string What, string Value)> lines)
     {

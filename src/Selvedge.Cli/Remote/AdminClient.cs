@@ -19,6 +19,49 @@ internal sealed class AdminClient(RemoteServer server, string token)
         return (await server.SendAsync(HttpMethod.Post, "/cache/purge", content, _headers, cancellationToken)).Fault;
     }
 
+    /// <summary>A project of the server.</summary>
+    public ProjectClient Project(string name) => new(this, name);
+
+    /// <summary>Sends an order whose answer says nothing more.</summary>
+    public async Task<RemoteFault?> TellAsync(
+        HttpMethod method,
+        string target,
+        object? order,
+        CancellationToken cancellationToken
+    )
+    {
+        using var content = order is null ? null : new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(order, Json));
+        return (await server.SendAsync(method, target, content, _headers, cancellationToken)).Fault;
+    }
+
+    /// <summary>Sends an order whose answer is a JSON object.</summary>
+    public async Task<(JsonDocument? Answer, RemoteFault? Fault)> AskAsync(
+        HttpMethod method,
+        string target,
+        object? order,
+        CancellationToken cancellationToken
+    )
+    {
+        using var content = order is null ? null : new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(order, Json));
+        var reply = await server.SendAsync(method, target, content, _headers, cancellationToken);
+        if (reply.Fault is { } fault)
+        {
+            return (null, fault);
+        }
+
+        try
+        {
+            return (JsonDocument.Parse(reply.Body), null);
+        }
+        catch (JsonException)
+        {
+            return (
+                null,
+                new RemoteFault(RemoteFaultReason.Refused, $"{server.UrlOf(target)} did not answer as an admin listener does.")
+            );
+        }
+    }
+
     /// <summary>Lists a page of a project's streams, in the order of their names.</summary>
     /// <param name="project">The project.</param>
     /// <param name="prefix">What their names begin with.</param>

@@ -3,10 +3,12 @@ using Selvedge.Streams.Protocol;
 namespace Selvedge.Cli.Remote;
 
 /// <summary>One stream of a running server, by the Durable Streams Protocol.</summary>
-internal sealed class StreamClient(RemoteServer server, StreamName name)
+/// <param name="server">The server.</param>
+/// <param name="name">The stream.</param>
+/// <param name="token">What is shown to be let in; <see langword="null"/> where nobody is asked.</param>
+internal sealed class StreamClient(RemoteServer server, StreamName name, string? token)
 {
-    private static readonly (string Name, string Value)[] NoHeaders = [];
-    private static readonly (string Name, string Value)[] CloseHeader = [(StreamHeaders.Closed, "true")];
+    private readonly (string Name, string Value)[] _headers = token is null ? [] : [("Authorization", $"Bearer {token}")];
 
     private readonly string _target =
         StreamName.MountOf(name.Project) + string.Join('/', name.Id.Split('/').Select(Uri.EscapeDataString));
@@ -18,11 +20,11 @@ internal sealed class StreamClient(RemoteServer server, StreamName name)
     /// <param name="contentType">Its type; <see langword="null"/> leaves it to the server.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<RemoteReply> CreateAsync(string? contentType, CancellationToken cancellationToken) =>
-        server.SendAsync(HttpMethod.Put, _target, Body(default, contentType), NoHeaders, cancellationToken);
+        server.SendAsync(HttpMethod.Put, _target, Body(default, contentType), _headers, cancellationToken);
 
     /// <summary>Asks for the stream's type. A fault of this answer has no sentence of the server's.</summary>
     public Task<RemoteReply> DescribeAsync(CancellationToken cancellationToken) =>
-        server.SendAsync(HttpMethod.Head, _target, content: null, NoHeaders, cancellationToken);
+        server.SendAsync(HttpMethod.Head, _target, content: null, _headers, cancellationToken);
 
     /// <summary>Adds bytes, closes the stream, or both at once.</summary>
     public Task<RemoteReply> AppendAsync(
@@ -35,7 +37,7 @@ internal sealed class StreamClient(RemoteServer server, StreamName name)
             HttpMethod.Post,
             _target,
             Body(content, contentType),
-            close ? CloseHeader : NoHeaders,
+            close ? [.. _headers, (StreamHeaders.Closed, "true")] : _headers,
             cancellationToken
         );
 
@@ -53,14 +55,14 @@ internal sealed class StreamClient(RemoteServer server, StreamName name)
 
     /// <summary>Deletes the stream.</summary>
     public Task<RemoteReply> DeleteAsync(CancellationToken cancellationToken) =>
-        server.SendAsync(HttpMethod.Delete, _target, content: null, NoHeaders, cancellationToken);
+        server.SendAsync(HttpMethod.Delete, _target, content: null, _headers, cancellationToken);
 
     /// <summary>The fault of an answer that says no position.</summary>
     public RemoteFault NotAStream() =>
         new(RemoteFaultReason.Refused, $"{Url} did not answer as a stream does: {StreamHeaders.NextOffset} is missing.");
 
     private Task<RemoteReply> GetAsync(string query, CancellationToken cancellationToken) =>
-        server.SendAsync(HttpMethod.Get, _target + query, content: null, NoHeaders, cancellationToken);
+        server.SendAsync(HttpMethod.Get, _target + query, content: null, _headers, cancellationToken);
 
     private static ReadOnlyMemoryContent Body(ReadOnlyMemory<byte> content, string? contentType)
     {

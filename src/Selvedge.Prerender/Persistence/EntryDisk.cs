@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Selvedge.Caching.Purging;
 using Selvedge.Caching.Storage;
 using Selvedge.Caching.Storage.Disk;
@@ -18,6 +19,15 @@ internal sealed class EntryDisk(DiskStore store, PurgeLog purges, TimeProvider c
 
     /// <summary>How many there are.</summary>
     public int Count => store.Count;
+
+    /// <summary>The keys of all entries.</summary>
+    public async IAsyncEnumerable<string> KeysAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var info in store.ListAsync(cancellationToken))
+        {
+            yield return info.Key;
+        }
+    }
 
     /// <summary>Finds an entry and reads it whole.</summary>
     public async ValueTask<PrerenderEntry?> FindAsync(string key, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Selvedge.Caching;
+using Selvedge.Prerender;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Streams;
 
@@ -27,7 +28,13 @@ internal sealed class AdminListener : IHostedService, IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(options.Urls);
         builder.Services.AddSingleton(services.GetRequiredService<ILoggerFactory>());
         _app = builder.Build();
-        var pipeline = new AdminPipeline(new AdminToken(options.Token), CacheOf(services), StreamsOf(services));
+        var pipeline = new AdminPipeline(
+            new AdminToken(options.Token),
+            CacheOf(services),
+            PrerendersOf(services),
+            StreamsOf(services),
+            ProjectsOf(services)
+        );
         _app.Run(pipeline.InvokeAsync);
     }
 
@@ -53,6 +60,12 @@ internal sealed class AdminListener : IHostedService, IAsyncDisposable
     private static CacheEndpoint? CacheOf(IServiceProvider services) =>
         services.GetService<HttpCache>() is null ? null : ActivatorUtilities.CreateInstance<CacheEndpoint>(services);
 
+    private static PrerenderListEndpoint? PrerendersOf(IServiceProvider services) =>
+        services.GetService<PrerenderCache>() is { } cache ? new PrerenderListEndpoint(cache) : null;
+
     private static StreamListEndpoint? StreamsOf(IServiceProvider services) =>
         services.GetService<StreamService>() is { } streams ? new StreamListEndpoint(streams) : null;
+
+    private static ProjectsEndpoint? ProjectsOf(IServiceProvider services) =>
+        services.GetService<StreamService>() is null ? null : ActivatorUtilities.CreateInstance<ProjectsEndpoint>(services);
 }

@@ -5,11 +5,19 @@ namespace Selvedge.Server.Admin;
 /// <summary>Answers what comes to the admin listener.</summary>
 /// <param name="token">What every caller must present, whatever is asked for.</param>
 /// <param name="cache">The cache; <see langword="null"/> on a server without a site.</param>
+/// <param name="prerenders">Lists rendered pages; <see langword="null"/> on a server without a site.</param>
 /// <param name="streams">Lists streams; <see langword="null"/> on a server that hosts none.</param>
-internal sealed class AdminPipeline(AdminToken token, CacheEndpoint? cache, StreamListEndpoint? streams)
+/// <param name="projects">Keeps projects; <see langword="null"/> on a server that hosts no streams.</param>
+internal sealed class AdminPipeline(
+    AdminToken token,
+    CacheEndpoint? cache,
+    PrerenderListEndpoint? prerenders,
+    StreamListEndpoint? streams,
+    ProjectsEndpoint? projects
+)
 {
     private const string NoCache = "This server serves no site, so there is no cache.";
-    private const string NoStreams = "This server hosts no streams; Streams:Enabled turns them on.";
+    private const string NoStreams = "This server hosts no streams: Streams:Enabled is false.";
 
     /// <summary>Answers one request.</summary>
     public Task InvokeAsync(HttpContext http)
@@ -30,8 +38,14 @@ internal sealed class AdminPipeline(AdminToken token, CacheEndpoint? cache, Stre
         {
             ("GET", "/cache") => cache?.CountAsync(http) ?? NotFoundAsync(http, NoCache),
             ("POST", "/cache/purge") => cache?.PurgeAsync(http) ?? NotFoundAsync(http, NoCache),
+            ("GET", "/prerenders") => prerenders?.ListAsync(http) ?? NotFoundAsync(http, NoCache),
             ("GET", "/streams") => streams?.ListAsync(http) ?? NotFoundAsync(http, NoStreams),
-            _ => NotFoundAsync(http, "There are only GET /cache, POST /cache/purge and GET /streams here."),
+            _ when http.Request.Path.StartsWithSegments("/projects", StringComparison.Ordinal, out var rest) =>
+                projects?.AnswerAsync(http, rest.Value ?? "") ?? NotFoundAsync(http, NoStreams),
+            _ => NotFoundAsync(
+                http,
+                "There are only GET /cache, POST /cache/purge, GET /prerenders, GET /streams and /projects here."
+            ),
         };
     }
 

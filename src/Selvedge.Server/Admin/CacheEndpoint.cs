@@ -6,6 +6,7 @@ using Selvedge.Caching.Data;
 using Selvedge.Server.Caching;
 using Selvedge.Server.Data;
 using Selvedge.Server.Deployments;
+using Selvedge.Server.Prerender;
 
 namespace Selvedge.Server.Admin;
 
@@ -13,6 +14,7 @@ namespace Selvedge.Server.Admin;
 internal sealed class CacheEndpoint(
     HttpCache cache,
     TagRevalidator tags,
+    PrerenderPurges prerenders,
     LiveDeployment deployment,
     ILogger<CacheEndpoint> logger
 )
@@ -54,8 +56,7 @@ internal sealed class CacheEndpoint(
             return;
         }
 
-        await tags.RevalidateAsync(order.Tags, order.Soft ? TagRevalidation.MarkStale : TagRevalidation.Expire);
-        Purge(order);
+        await PurgeAsync(order, http.RequestAborted);
         Log.Purged(logger, order.All, order.Tags.Count, order.Urls.Count, order.Prefixes.Count, order.Soft);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -89,22 +90,26 @@ internal sealed class CacheEndpoint(
             : null;
     }
 
-    private void Purge(PurgeOrder order)
+    private async Task PurgeAsync(PurgeOrder order, CancellationToken cancellationToken)
     {
         if (order.All)
         {
             cache.PurgeAll(order.Soft);
+            prerenders.PurgeAll(order.Soft);
         }
 
+        await tags.RevalidateAsync(order.Tags, order.Soft ? TagRevalidation.MarkStale : TagRevalidation.Expire);
         var revision = deployment.Deployment.Id;
         foreach (var prefix in order.Prefixes)
         {
             cache.PurgePrefix(CacheKeys.OfUrl(revision, prefix)!, order.Soft);
+            prerenders.PurgePrefix(prefix, order.Soft);
         }
 
         foreach (var url in order.Urls)
         {
             cache.PurgeKey(CacheKeys.OfUrl(revision, url)!, order.Soft);
+            await prerenders.PurgeUrlAsync(url, order.Soft, cancellationToken);
         }
     }
 }

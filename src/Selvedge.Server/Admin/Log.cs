@@ -14,4 +14,7 @@ internal static partial class Log
         EventName = "Purged"
     )]
     public static partial void Purged(ILogger logger, bool all, int tags, int urls, int prefixes, bool soft);
+
+    [LoggerMessage(1502, LogLevel.Information, "Project {Project} was changed: {Method} {What}", EventName = "ProjectChanged")]
+    public static partial void ProjectChanged(ILogger logger, string project, string method, string what);
 }

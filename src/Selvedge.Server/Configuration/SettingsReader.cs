@@ -54,7 +54,7 @@ internal static class SettingsReader
         }
     }
 
-    private static bool IsOptions(Type type) => type.Assembly == typeof(SelvedgeOptions).Assembly;
+    private static bool IsOptions(Type type) => type.Assembly == typeof(SelvedgeOptions).Assembly && !type.IsEnum;
 
     private static bool TryConvert(IConfigurationSection section, Type type, out object? value)
     {

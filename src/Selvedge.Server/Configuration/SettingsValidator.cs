@@ -1,6 +1,7 @@
 using System.Net;
 using Selvedge.Functions.Isolation;
 using Selvedge.Server.Streams;
+using Selvedge.Streams.Projects;
 
 namespace Selvedge.Server.Configuration;
 
@@ -34,22 +35,25 @@ internal static class SettingsValidator
         NotNegative($"Functions:{nameof(FunctionOptions.IdleTimeout)}", options.Functions.IdleTimeout.Ticks, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ConnectTimeout)}", options.Proxy.ConnectTimeout.Ticks, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ResponseTimeout)}", options.Proxy.ResponseTimeout.Ticks, faults);
+        ValidateStreamAuth(options, faults);
         Positive($"Streams:{nameof(StreamOptions.LongPollTimeout)}", options.Streams.LongPollTimeout.Ticks, faults);
         Positive($"Streams:{nameof(StreamOptions.SseLifetime)}", options.Streams.SseLifetime.Ticks, faults);
         Positive($"Streams:{nameof(StreamOptions.SseKeepAlive)}", options.Streams.SseKeepAlive.Ticks, faults);
         Positive($"Streams:{nameof(StreamOptions.MaxAppendBytes)}", options.Streams.MaxAppendBytes, faults);
         Positive($"Streams:{nameof(StreamOptions.PageBytes)}", options.Streams.PageBytes, faults);
         Positive($"Streams:{nameof(StreamOptions.MaxLiveReaders)}", options.Streams.MaxLiveReaders, faults);
+        NotNegative($"Streams:{nameof(StreamOptions.MaxAwaitedFollowers)}", options.Streams.MaxAwaitedFollowers, faults);
+        Positive($"Streams:{nameof(StreamOptions.MaxFollowerLag)}", options.Streams.MaxFollowerLag, faults);
         Positive($"Streams:{nameof(StreamOptions.WalBytes)}", options.Streams.WalBytes, faults);
         NotNegative($"Cache:{nameof(EdgeCacheOptions.MemoryBytes)}", options.Cache.MemoryBytes, faults);
+        NotNegative($"DataCache:{nameof(DataOptions.MemoryBytes)}", options.DataCache.MemoryBytes, faults);
+        NotNegative($"DataCache:{nameof(DataOptions.DiskBytes)}", options.DataCache.DiskBytes, faults);
         NotNegative($"Cache:{nameof(EdgeCacheOptions.DiskBytes)}", options.Cache.DiskBytes, faults);
         if (options.Cache.LargeBodyBytes < SmallestLargeBody)
         {
             faults.Add(new($"Cache:{nameof(EdgeCacheOptions.LargeBodyBytes)}", $"It must be at least {SmallestLargeBody}."));
         }
 
-        NotNegative($"DataCache:{nameof(DataOptions.MemoryBytes)}", options.DataCache.MemoryBytes, faults);
-        NotNegative($"DataCache:{nameof(DataOptions.DiskBytes)}", options.DataCache.DiskBytes, faults);
         Positive($"Prerender:{nameof(PrerenderOptions.MemoryBytes)}", options.Prerender.MemoryBytes, faults);
         NotNegative($"Prerender:{nameof(PrerenderOptions.DiskBytes)}", options.Prerender.DiskBytes, faults);
         Positive($"Prerender:{nameof(PrerenderOptions.MaxRegenerations)}", options.Prerender.MaxRegenerations, faults);
@@ -125,6 +129,39 @@ internal static class SettingsValidator
                     new(
                         $"Functions:{nameof(FunctionOptions.NodePermissionsAllow)}:{i}",
                         $"'{allowed[i]}' is nothing that can be allowed; there are {string.Join(", ", NodePermissions.Grants)}."
+                    )
+                );
+            }
+        }
+    }
+
+    private static void ValidateStreamAuth(SelvedgeOptions options, ICollection<SettingFault> faults)
+    {
+        var streams = options.Streams;
+        if (!Enum.IsDefined(streams.Auth))
+        {
+            faults.Add(new($"Streams:{nameof(StreamOptions.Auth)}", "It must be jwt or none."));
+        }
+
+        if (streams is { Enabled: true, Auth: StreamAuth.None, OpenToNetwork: false } && !StreamOptions.IsLoopback(options.Urls))
+        {
+            faults.Add(
+                new(
+                    $"Streams:{nameof(StreamOptions.Auth)}",
+                    $"none would let everybody who reaches {options.Urls} read and write all streams. Use jwt, listen on a loopback "
+                        + $"address, or say that this is meant with Streams:{nameof(StreamOptions.OpenToNetwork)}=true."
+                )
+            );
+        }
+
+        for (var i = 0; i < streams.CorsOrigins.Count; i++)
+        {
+            if (!CorsOrigin.IsOne(streams.CorsOrigins[i]))
+            {
+                faults.Add(
+                    new(
+                        $"Streams:{nameof(StreamOptions.CorsOrigins)}:{i}",
+                        $"'{streams.CorsOrigins[i]}' is no origin; write it like https://app.example, or * for every one."
                     )
                 );
             }

@@ -44,11 +44,11 @@ public sealed class SelvedgeServer : IAsyncDisposable
     /// <summary>The addresses of the admin listener, once started; empty if it is off.</summary>
     public IReadOnlyCollection<string> AdminAddresses => _app.Services.GetService<AdminListener>()?.Addresses ?? [];
 
+    /// <summary>What its streams do.</summary>
+    public StreamState Streams => _streams?.State ?? StreamState.Off;
+
     /// <summary>Completes when no prerender is being rendered, read or written.</summary>
     internal Task PrerendersAreQuietAsync() => _app.Services.GetService<PrerenderCache>()?.WhenQuietAsync() ?? Task.CompletedTask;
-
-    /// <summary>Whether it hosts streams.</summary>
-    public bool HasStreams => _streams is not null;
 
     /// <summary>Puts a server together; nothing listens yet.</summary>
     /// <param name="options">Settings without fault, from <see cref="Settings.Load"/>.</param>
@@ -79,9 +79,9 @@ public sealed class SelvedgeServer : IAsyncDisposable
             ServerServices.AddSite(builder.Services, options, deployment, node);
         }
 
-        if (options.Streams.IsOn(options.Urls, hasSite: deployment is not null))
+        if (options.Streams.Enabled)
         {
-            StreamService.Add(builder.Services, options.Streams, options.DataDirectory);
+            StreamService.Add(builder.Services, options, hasSite: deployment is not null);
         }
 
         ServerServices.AddAdmin(builder.Services, options);

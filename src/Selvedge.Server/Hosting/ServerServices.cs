@@ -63,6 +63,7 @@ internal static class ServerServices
         services.AddSingleton(provider => PrerenderCaches.Open(provider, options));
         services.AddSingleton<SitePrerenders>();
         services.AddSingleton<PrerenderOrigin>();
+        services.AddSingleton<PrerenderPurges>();
         services.AddSingleton<RequestPipeline>();
     }
 

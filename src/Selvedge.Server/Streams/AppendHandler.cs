@@ -1,17 +1,26 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Selvedge.Streams;
+using Selvedge.Streams.Estuaries;
 using Selvedge.Streams.Protocol;
 using Selvedge.Streams.Subscriptions;
 
 namespace Selvedge.Server.Streams;
 
 /// <summary>Answers POST: adds bytes to a stream, closes it, or both.</summary>
+/// <param name="store">Holds the streams.</param>
+/// <param name="subscriptions">Told of what was added.</param>
+/// <param name="estuaries">Told of what was added.</param>
+/// <param name="options">The limits.</param>
+/// <param name="metrics">Counts.</param>
+/// <param name="announce">Finishes the answer to what was accepted; null for the protocol's own, which has no body.</param>
 internal sealed class AppendHandler(
     IStreamStore store,
     SubscriptionHub subscriptions,
+    EstuaryHub estuaries,
     StreamOptions options,
-    StreamMetrics metrics
+    StreamMetrics metrics,
+    Func<HttpContext, StreamName, AppendResult, Task>? announce = null
 )
 {
     // It is kept with the stream, so it must not be a way to store more than an append may hold.
@@ -31,6 +40,18 @@ internal sealed class AppendHandler(
         )
         {
             await StreamError.Bad("INVALID_PRODUCER", fault!).WriteAsync(http);
+            return;
+        }
+
+        // What an estuary has been given is told by these producers; nobody may say it in their place.
+        if (producer?.Id.StartsWith(EstuaryHub.Producer, StringComparison.Ordinal) == true)
+        {
+            await StreamError
+                .Bad(
+                    "INVALID_PRODUCER",
+                    $"Producer-Id must not begin with {EstuaryHub.Producer}: the server delivers under such names."
+                )
+                .WriteAsync(http);
             return;
         }
 
@@ -122,11 +143,15 @@ internal sealed class AppendHandler(
             // Those who follow the stream know before the writer does, so that a claim right after an append finds its work.
             if (!request.Content.IsEmpty && !subscriptions.IsEmpty)
                 await subscriptions.AppendedAsync(name.Project, name.Id);
+            if (!request.Content.IsEmpty)
+                estuaries.Appended(name.Project, name.Id);
             var isNew = result.Outcome is AppendOutcome.Appended && request.Producer is not null && !request.Content.IsEmpty;
             response.StatusCode = isNew ? StatusCodes.Status200OK : StatusCodes.Status204NoContent;
             StreamAnswer.SetPosition(response, result.Tail, result.IsClosed);
             if (request.Producer is not null)
                 SetProducer(response, result);
+            if (announce is not null)
+                await announce(http, name, result);
             return;
         }
 

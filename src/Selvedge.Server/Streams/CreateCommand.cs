@@ -4,7 +4,7 @@ using Selvedge.Streams.Protocol;
 
 namespace Selvedge.Server.Streams;
 
-/// <summary>What a PUT asks for, as its headers say it.</summary>
+/// <summary>What a PUT asks for, as its headers and its query say it.</summary>
 internal sealed record CreateCommand
 {
     /// <summary>The type asked for; null when the client leaves it to the server, or to the source of a fork.</summary>
@@ -14,6 +14,9 @@ internal sealed record CreateCommand
 
     public bool IsClosed { get; private init; }
 
+    /// <summary>Whether anybody may read it; null when the client does not say.</summary>
+    public bool? IsPublic { get; private init; }
+
     /// <summary>The stream to fork from.</summary>
     public StreamName? Source { get; private init; }
 
@@ -22,16 +25,31 @@ internal sealed record CreateCommand
 
     public long ForkSubOffset { get; private init; }
 
-    /// <summary>Understands the headers, or says what is wrong with them.</summary>
-    public static StreamError? Parse(IHeaderDictionary headers, StreamName target, out CreateCommand command)
+    /// <summary>Understands the headers and the query, or says what is wrong with them.</summary>
+    public static StreamError? Parse(HttpRequest request, StreamName target, out CreateCommand command)
     {
+        var headers = request.Headers;
         command = new CreateCommand { IsClosed = StreamHeaders.IsTrue(headers[StreamHeaders.Closed]) };
+        if (!TryParsePublic(request.Query["public"], out var isPublic))
+            return StreamError.Bad("INVALID_PUBLIC", "The public parameter must be true or false.");
+        command = command with { IsPublic = isPublic };
         var type = headers.ContentType.ToString().Trim();
         if (type.Length > 0 && !MediaType.IsValid(type))
             return StreamError.Bad("INVALID_CONTENT_TYPE", "Content-Type must be a media type such as application/json.");
         if (type.Length > 0)
             command = command with { ContentType = type };
         return ParseLifetime(headers, ref command) ?? ParseFork(headers, target, ref command);
+    }
+
+    private static bool TryParsePublic(string? text, out bool? isPublic)
+    {
+        isPublic = text switch
+        {
+            "true" => true,
+            "false" => false,
+            _ => null,
+        };
+        return text is null || isPublic is not null;
     }
 
     private static StreamError? ParseLifetime(IHeaderDictionary headers, ref CreateCommand command)

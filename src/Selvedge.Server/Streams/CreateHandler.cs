@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Selvedge.Streams;
+using Selvedge.Streams.Estuaries;
 using Selvedge.Streams.Protocol;
 using Selvedge.Streams.Reading;
 using Selvedge.Streams.Subscriptions;
@@ -8,14 +9,19 @@ using Selvedge.Streams.Subscriptions;
 namespace Selvedge.Server.Streams;
 
 /// <summary>Answers PUT: makes a stream or a fork, or confirms that the one asked for is there.</summary>
-internal sealed class CreateHandler(IStreamStore store, SubscriptionHub subscriptions, StreamOptions options)
+internal sealed class CreateHandler(
+    IStreamStore store,
+    SubscriptionHub subscriptions,
+    EstuaryHub estuaries,
+    StreamOptions options
+)
 {
     public async Task HandleAsync(HttpContext http, StreamName name)
     {
         // 1. What is asked for.
         using var body = new PooledBuffer();
         using var stored = new PooledBuffer();
-        if (CreateCommand.Parse(http.Request.Headers, name, out var command) is { } fault)
+        if (CreateCommand.Parse(http.Request, name, out var command) is { } fault)
         {
             await fault.WriteAsync(http);
             return;
@@ -74,6 +80,8 @@ internal sealed class CreateHandler(IStreamStore store, SubscriptionHub subscrip
             case CreateOutcome.Created:
                 if (!request.Content.IsEmpty && !subscriptions.IsEmpty)
                     await subscriptions.AppendedAsync(name.Project, name.Id);
+                if (!request.Content.IsEmpty)
+                    estuaries.Appended(name.Project, name.Id);
                 http.Response.StatusCode = StatusCodes.Status201Created;
                 http.Response.Headers.Location = UriHelper.BuildAbsolute(
                     http.Request.Scheme,
@@ -108,6 +116,8 @@ internal sealed class CreateHandler(IStreamStore store, SubscriptionHub subscrip
         var isFork = command.Source is not null;
         if (isFork != (config.Fork is not null) || command.IsClosed != stream.IsClosed)
             return false;
+        if (command.IsPublic is { } isPublic && isPublic != config.IsPublic)
+            return false;
 
         // What a fork does not name it took from its source.
         var type = command.ContentType ?? (isFork ? config.ContentType : MediaType.Default);
@@ -128,7 +138,12 @@ internal sealed class CreateHandler(IStreamStore store, SubscriptionHub subscrip
         CancellationToken cancellationToken
     )
     {
-        var own = new StreamConfig(command.ContentType ?? MediaType.Default, command.Lifetime, Fork: null);
+        // A fork of a public stream is its maker's: it is not public unless that is asked for.
+        var isPublic = command.IsPublic ?? false;
+        var own = new StreamConfig(command.ContentType ?? MediaType.Default, command.Lifetime, Fork: null)
+        {
+            IsPublic = isPublic,
+        };
         if (command.Source is not { } name)
             return (own, 0, null);
 
@@ -148,7 +163,10 @@ internal sealed class CreateHandler(IStreamStore store, SubscriptionHub subscrip
             command.ContentType ?? source.Config.ContentType,
             command.Lifetime == Lifetime.Endless ? source.Config.Lifetime : command.Lifetime,
             new ForkOrigin(source.Name, anchor, command.ForkSubOffset, position.Value)
-        );
+        )
+        {
+            IsPublic = isPublic,
+        };
         return (config, source.Id, null);
     }
 

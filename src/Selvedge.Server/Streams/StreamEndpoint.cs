@@ -1,25 +1,34 @@
 using Microsoft.AspNetCore.Http;
 using Selvedge.Streams;
+using Selvedge.Streams.Access;
+using Selvedge.Streams.Estuaries;
 using Selvedge.Streams.Live;
+using Selvedge.Streams.Projects;
 using Selvedge.Streams.Protocol;
 using Selvedge.Streams.Subscriptions;
 
 namespace Selvedge.Server.Streams;
 
-/// <summary>Serves <c>/v1/stream/{id…}</c> and <c>/v1/{project}/stream/{id…}</c>.</summary>
+/// <summary>Serves the paths of the streams; <c>docs/reference/streams.md</c> lists them.</summary>
 internal sealed class StreamEndpoint
 {
     private readonly Cors _cors;
+    private readonly ProjectRegistry _projects;
+    private readonly StreamGate _gate;
     private readonly CreateHandler _create;
     private readonly AppendHandler _append;
     private readonly ReadHandler _read;
     private readonly MetadataHandler _metadata;
-
-    private readonly SubscriptionEndpoint _subscriptions;
+    private readonly ReservedEndpoint _reserved;
+    private readonly ProjectConfigEndpoint _config;
+    private readonly EstuaryEndpoint _estuaries;
 
     public StreamEndpoint(
         IStreamStore store,
         SubscriptionHub subscriptions,
+        EstuaryHub estuaries,
+        ProjectRegistry projects,
+        StreamGate gate,
         StreamOptions options,
         StreamMetrics metrics,
         TimeProvider time,
@@ -29,9 +38,13 @@ internal sealed class StreamEndpoint
         var feeds = new LiveFeeds(store);
         var readers = new LiveReaders(options.MaxLiveReaders, metrics, ending);
         _cors = new Cors(options.CorsOrigins);
-        _create = new CreateHandler(store, subscriptions, options);
-        _append = new AppendHandler(store, subscriptions, options, metrics);
-        _subscriptions = new SubscriptionEndpoint(subscriptions, options);
+        _projects = projects;
+        _gate = gate;
+        _create = new CreateHandler(store, subscriptions, estuaries, options);
+        _append = new AppendHandler(store, subscriptions, estuaries, options, metrics);
+        _reserved = new ReservedEndpoint(new SubscriptionEndpoint(subscriptions, options), subscriptions, gate);
+        _estuaries = new EstuaryEndpoint(store, subscriptions, estuaries, gate, options, metrics);
+        _config = new ProjectConfigEndpoint(projects, time);
         _metadata = new MetadataHandler(store, subscriptions);
         _read = new ReadHandler(
             store,
@@ -42,16 +55,13 @@ internal sealed class StreamEndpoint
         );
     }
 
-    /// <summary>Whether a path is a stream's, or would be if its id were allowed.</summary>
-    public static bool Handles(PathString path) => IsMounted(path.Value);
-
     /// <summary>Answers one request.</summary>
-    public async Task InvokeAsync(HttpContext http)
+    public async Task InvokeAsync(HttpContext http, StreamRoute route)
     {
-        _cors.Apply(http);
+        _cors.Apply(http, _projects.Find(route.Project));
         try
         {
-            await AnswerAsync(http);
+            await AnswerAsync(http, route);
         }
         catch (StreamStoreException) when (!http.Response.HasStarted)
         {
@@ -63,41 +73,83 @@ internal sealed class StreamEndpoint
         }
     }
 
-    private Task AnswerAsync(HttpContext http)
+    private Task AnswerAsync(HttpContext http, StreamRoute route)
     {
-        var method = http.Request.Method;
-        if (HttpMethods.IsOptions(method))
+        if (HttpMethods.IsOptions(http.Request.Method))
         {
             Cors.AnswerPreflight(http);
             return Task.CompletedTask;
         }
 
-        if (!StreamName.TryParse(http.Request.Path.Value, out var name))
-            return StreamError.InvalidName.WriteAsync(http);
-        if (name.IsReserved)
-            return _subscriptions.HandleAsync(http, name);
-        if (HttpMethods.IsGet(method))
-            return _read.HandleAsync(http, name);
-        if (HttpMethods.IsPost(method))
-            return _append.HandleAsync(http, name);
-        if (HttpMethods.IsPut(method))
-            return _create.HandleAsync(http, name);
-        if (HttpMethods.IsHead(method))
-            return _metadata.HeadAsync(http, name);
-        if (HttpMethods.IsDelete(method))
-            return _metadata.DeleteAsync(http, name);
-        http.Response.Headers.Allow = "GET, POST, PUT, DELETE, HEAD, OPTIONS";
-        return StreamError.Method.WriteAsync(http);
+        if (!StreamName.IsProject(route.Project))
+            return StreamError.InvalidProject.WriteAsync(http);
+        return route.Kind switch
+        {
+            StreamRouteKind.Stream => AnswerStreamAsync(http, route),
+            StreamRouteKind.Config => AnswerConfigAsync(http, route.Project),
+            StreamRouteKind.Health => HealthAnswer.WriteAsync(http),
+            _ => _estuaries.HandleAsync(http, route),
+        };
     }
 
-    private static bool IsMounted(ReadOnlySpan<char> path)
+    private async Task AnswerStreamAsync(HttpContext http, StreamRoute route)
     {
-        if (!path.StartsWith("/v1/", StringComparison.Ordinal))
-            return false;
-        var rest = path["/v1/".Length..];
-        if (rest.StartsWith("stream/", StringComparison.Ordinal))
-            return true;
-        var slash = rest.IndexOf('/');
-        return slash > 0 && rest[(slash + 1)..].StartsWith("stream/", StringComparison.Ordinal);
+        if (!StreamName.TryCreate(route.Project, route.Rest, out var name))
+        {
+            await StreamError.InvalidName.WriteAsync(http);
+            return;
+        }
+
+        if (name.IsReserved)
+        {
+            await _reserved.HandleAsync(http, name);
+            return;
+        }
+
+        var grant = await _gate.AdmitAsync(http, name);
+        if (grant.Refusal is { } refusal)
+        {
+            await refusal.WriteAsync(http);
+            return;
+        }
+
+        await DispatchAsync(http, name);
+    }
+
+    private async Task DispatchAsync(HttpContext http, StreamName name)
+    {
+        var method = http.Request.Method;
+        if (HttpMethods.IsGet(method))
+        {
+            await _read.HandleAsync(http, name);
+        }
+        else if (HttpMethods.IsPost(method))
+        {
+            await _append.HandleAsync(http, name);
+        }
+        else if (HttpMethods.IsPut(method))
+        {
+            await _create.HandleAsync(http, name);
+            await _gate.TellReaderKeyAsync(http, name);
+        }
+        else if (HttpMethods.IsHead(method))
+        {
+            await _metadata.HeadAsync(http, name);
+        }
+        else if (HttpMethods.IsDelete(method))
+        {
+            await _metadata.DeleteAsync(http, name);
+        }
+        else
+        {
+            http.Response.Headers.Allow = "GET, POST, PUT, DELETE, HEAD, OPTIONS";
+            await StreamError.Method.WriteAsync(http);
+        }
+    }
+
+    private Task AnswerConfigAsync(HttpContext http, string project)
+    {
+        var grant = _gate.Admit(http, project, AccessScope.Manage, streamId: null);
+        return grant.Refusal is { } refusal ? refusal.WriteAsync(http) : _config.HandleAsync(http, project);
     }
 }

@@ -15,7 +15,7 @@ internal sealed record StreamError(int Status, string Code, string Sentence)
     public static readonly StreamError ConfigMismatch = new(
         409,
         "STREAM_CONFIG_MISMATCH",
-        "The stream exists with another content type, lifetime, closure or fork point."
+        "The stream exists with another content type, lifetime, closure, fork point or public."
     );
     public static readonly StreamError Closed = new(409, "STREAM_CLOSED", "The stream is closed.");
     public static readonly StreamError ContentType = new(409, "CONTENT_TYPE_MISMATCH", "The content type is not the stream's.");
@@ -54,6 +54,12 @@ internal sealed record StreamError(int Status, string Code, string Sentence)
         "INVALID_STREAM_NAME",
         "A stream's id has 1 to 1024 bytes, none of them a control character, and does not begin with a slash."
     );
+    public static readonly StreamError InvalidProject = new(
+        400,
+        "INVALID_PROJECT",
+        "A project's name has 1 to 128 letters, digits, _ and -, and is none of stream, estuary, config and __ds."
+    );
+    public static readonly StreamError NothingThere = new(404, "NOT_FOUND", "Nothing is served under that path.");
     public static readonly StreamError InvalidOffset = new(
         400,
         "INVALID_OFFSET",

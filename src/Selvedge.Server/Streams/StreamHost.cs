@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Selvedge.Streams;
 using Selvedge.Streams.Engine;
+using Selvedge.Streams.Estuaries;
+using Selvedge.Streams.Projects;
 using Selvedge.Streams.Storage;
 using Selvedge.Streams.Subscriptions;
 
@@ -16,21 +18,30 @@ public sealed class StreamHost : IAsyncDisposable
     private readonly CancellationTokenSource _ending;
     private readonly IStreamStore _store;
     private readonly SubscriptionHub _subscriptions;
+    private readonly EstuaryHub _estuaries;
     private readonly StreamEndpoint _endpoint;
 
-    private StreamHost(IStreamStore store, SubscriptionHub subscriptions, StreamEndpoint endpoint, CancellationTokenSource ending)
+    private StreamHost(
+        IStreamStore store,
+        SubscriptionHub subscriptions,
+        EstuaryHub estuaries,
+        StreamEndpoint endpoint,
+        CancellationTokenSource ending
+    )
     {
+        _estuaries = estuaries;
         _ending = ending;
         _store = store;
         _subscriptions = subscriptions;
         _endpoint = endpoint;
     }
 
-    /// <summary>Whether a path is a stream's. Everything else is a deployment's.</summary>
-    public static bool Handles(PathString path) => StreamEndpoint.Handles(path);
+    /// <summary>Whether a path is the streams'. Everything else is a deployment's.</summary>
+    public static bool Handles(PathString path) => StreamRoute.TryParse(path.Value, out _);
 
     /// <summary>Opens the store and puts the endpoint in front of it.</summary>
     /// <param name="options">Settings without fault.</param>
+    /// <param name="projects">Says who may use which streams.</param>
     /// <param name="dataDirectory">Where the server keeps what must outlive it; streams get a directory in it.</param>
     /// <param name="time">The clock that lifetimes, timeouts and cursors run by.</param>
     /// <param name="meters">Makes the meter.</param>
@@ -39,6 +50,7 @@ public sealed class StreamHost : IAsyncDisposable
     /// <exception cref="StreamStoreException">The directory is in use or damaged; the message says which.</exception>
     public static async ValueTask<StreamHost> OpenAsync(
         StreamOptions options,
+        ProjectRegistry projects,
         string dataDirectory,
         TimeProvider time,
         IMeterFactory meters,
@@ -58,9 +70,21 @@ public sealed class StreamHost : IAsyncDisposable
                 logger,
                 cancellationToken
             );
+            var estuaries = await EstuaryHub.StartAsync(store, subscriptions.AppendedAsync, time, logger, cancellationToken);
             var ending = new CancellationTokenSource();
-            var endpoint = new StreamEndpoint(store, subscriptions, options, metrics, time, ending.Token);
-            return new StreamHost(store, subscriptions, endpoint, ending);
+            var gate = new StreamGate(projects, store, options, time, logger);
+            var endpoint = new StreamEndpoint(
+                store,
+                subscriptions,
+                estuaries,
+                projects,
+                gate,
+                options,
+                metrics,
+                time,
+                ending.Token
+            );
+            return new StreamHost(store, subscriptions, estuaries, endpoint, ending);
         }
         catch
         {
@@ -79,7 +103,10 @@ public sealed class StreamHost : IAsyncDisposable
         _store.ListAsync(prefix, cancellationToken);
 
     /// <summary>Answers one request whose path <see cref="Handles"/>.</summary>
-    public Task InvokeAsync(HttpContext http) => _endpoint.InvokeAsync(http);
+    public Task InvokeAsync(HttpContext http) =>
+        StreamRoute.TryParse(http.Request.Path.Value, out var route)
+            ? _endpoint.InvokeAsync(http, route)
+            : StreamError.NothingThere.WriteAsync(http);
 
     /// <summary>Lets nobody wait any longer: followers get an answer now and come back, to this server or another.</summary>
     public void EndLiveReads() => _ending.Cancel();
@@ -89,6 +116,7 @@ public sealed class StreamHost : IAsyncDisposable
     {
         await _ending.CancelAsync();
         _ending.Dispose();
+        await _estuaries.DisposeAsync();
         await _subscriptions.DisposeAsync();
         await _store.DisposeAsync();
     }

@@ -8,5 +8,5 @@ namespace Selvedge.Server.Streams;
 internal sealed class StreamMount(StreamService streams, RequestDelegate next)
 {
     /// <summary>Answers one request.</summary>
-    public Task InvokeAsync(HttpContext http) => StreamHost.Handles(http.Request.Path) ? streams.InvokeAsync(http) : next(http);
+    public Task InvokeAsync(HttpContext http) => streams.Takes(http.Request.Path) ? streams.InvokeAsync(http) : next(http);
 }

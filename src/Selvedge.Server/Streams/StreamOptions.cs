@@ -4,11 +4,22 @@ namespace Selvedge.Server.Streams;
 public sealed record StreamOptions
 {
     /// <summary>
-    /// Whether the server hosts streams. The default, <see langword="null"/>, is yes for a server of streams alone that only this
-    /// machine can reach, and no elsewhere: as long as streams ask nobody who they are, opening them to others must be said. A site
-    /// is usually behind a proxy that opens every path of it.
+    /// Whether the server hosts streams. On by default. Beside a site they take the paths of projects that exist and leave all others
+    /// to the site, so nothing changes for it until the first project is made.
     /// </summary>
-    public bool? Enabled { get; init; }
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>How those who use streams say who they are. By a token, unless this is <see cref="StreamAuth.None"/>.</summary>
+    public StreamAuth Auth { get; init; } = StreamAuth.Jwt;
+
+    /// <summary>
+    /// Says that streams that ask nobody who they are may be reached by others than this machine. Without it a server with
+    /// <see cref="StreamAuth.None"/> listens on loopback addresses only. Off by default.
+    /// </summary>
+    public bool OpenToNetwork { get; init; }
+
+    /// <summary>Whether answers say how long they took, in <c>Server-Timing</c>. Off by default: it tells strangers about the server.</summary>
+    public bool ServerTiming { get; init; }
 
     /// <summary>Keep streams in memory only and lose them with the process. For trying things out; off by default.</summary>
     public bool InMemory { get; init; }
@@ -34,8 +45,14 @@ public sealed record StreamOptions
     /// <summary>How many readers may wait on this server at once; one more gets a 429. 100 000 by default.</summary>
     public int MaxLiveReaders { get; init; } = 100_000;
 
-    /// <summary>The origins whose scripts may use streams; <c>*</c> by default, which is every one, and none when empty.</summary>
-    public IReadOnlyList<string> CorsOrigins { get; init; } = ["*"];
+    /// <summary>How many followers a publish waits for; where there are more, its answer says how many get it later. 200 by default.</summary>
+    public int MaxAwaitedFollowers { get; init; } = 200;
+
+    /// <summary>How many bytes the slowest follower of a stream may be behind before a publish gets a 429. 16 MiB by default.</summary>
+    public int MaxFollowerLag { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>The origins whose scripts may use the streams of every project, beside those each allows; <c>*</c> is every one. None by default.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
     /// <summary>Whether webhooks may go to this machine itself over plain HTTP. For development; off by default.</summary>
     public bool AllowLoopbackWebhooks { get; init; }
@@ -43,12 +60,8 @@ public sealed record StreamOptions
     /// <summary>The address webhook receivers reach this server at, such as <c>https://streams.example</c>. By default the one the subscription was made through.</summary>
     public string? PublicUrl { get; init; }
 
-    /// <summary>Whether a server hosts streams.</summary>
-    /// <param name="urls">The addresses it listens on.</param>
-    /// <param name="hasSite">Whether it serves a deployment too.</param>
-    internal bool IsOn(string urls, bool hasSite) => Enabled ?? (!hasSite && IsLoopback(urls));
-
-    private static bool IsLoopback(string urls) =>
+    /// <summary>Whether only this machine reaches the addresses.</summary>
+    internal static bool IsLoopback(string urls) =>
         urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .All(static url => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback);
 }

@@ -5,7 +5,7 @@ using Selvedge.Streams.Subscriptions;
 
 namespace Selvedge.Server.Streams;
 
-/// <summary>Serves what lies under the reserved segment of a project: its subscriptions, and the keys they sign with.</summary>
+/// <summary>Serves the subscriptions of a project.</summary>
 internal sealed class SubscriptionEndpoint(SubscriptionHub hub, StreamOptions options)
 {
     private const int MaxBodyBytes = 1024 * 1024;
@@ -15,13 +15,6 @@ internal sealed class SubscriptionEndpoint(SubscriptionHub hub, StreamOptions op
     public async Task HandleAsync(HttpContext http, StreamName name)
     {
         var parts = name.Id.Split('/', 4);
-        var method = http.Request.Method;
-        if (parts is [_, "jwks.json"])
-        {
-            await (HttpMethods.IsGet(method) ? SubscriptionAnswers.WriteKeysAsync(http, hub.Keys) : RefuseMethodAsync(http));
-            return;
-        }
-
         if (parts is not [_, "subscriptions", { Length: > 0 and <= MaxIdLength } encodedId, ..])
         {
             await SubscriptionAnswers.WriteErrorAsync(http, 404, "SUBSCRIPTION_NOT_FOUND", "Nothing is served under that path.");

@@ -157,7 +157,7 @@ internal sealed partial class StreamEngine : IStreamStore
             if (phase == StreamPhase.Live && !stream.HasEnded(now))
             {
                 var result = AppendRules.Decide(stream, request);
-                if (result.Outcome is AppendOutcome.Duplicate)
+                if (result.Outcome is AppendOutcome.Duplicate && request.Use is StreamUse.Touch)
                     Touch_NeedsLock(stream, now);
                 if (result.Outcome is not AppendOutcome.Appended)
                     return result;
@@ -177,7 +177,8 @@ internal sealed partial class StreamEngine : IStreamStore
         {
             Kind = RecordKind.Append,
             StreamId = stream.Id,
-            Time = now,
+            // A record that is no use repeats the last one, so that replaying it moves no lifetime either.
+            Time = request.Use is StreamUse.Touch ? now : stream.LastUse,
             Position = stream.Tail,
             IsClosed = request.Close,
             Producer = request.Producer,

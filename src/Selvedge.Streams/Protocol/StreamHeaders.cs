@@ -20,6 +20,9 @@ public static class StreamHeaders
     public const string ProducerExpectedSequence = "Producer-Expected-Seq";
     public const string ProducerReceivedSequence = "Producer-Received-Seq";
 
+    /// <summary>This server's own: what makes the URLs of a private stream unguessable, as their parameter <c>rk</c>.</summary>
+    public const string ReaderKey = "Stream-Reader-Key";
+
     /// <summary>Only <c>true</c> counts, in any case; every other value is as if the header were absent.</summary>
     public static bool IsTrue(string? value) =>
         value is not null && value.AsSpan().Trim().Equals("true", StringComparison.OrdinalIgnoreCase);

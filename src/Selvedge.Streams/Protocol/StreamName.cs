@@ -60,11 +60,7 @@ public readonly record struct StreamName(string Project, string Id)
     public static bool TryCreate(ReadOnlySpan<char> project, ReadOnlySpan<char> id, out StreamName name)
     {
         name = default;
-        if (
-            project.Length is 0 or > MaxProjectLength
-            || project.ContainsAnyExcept(ProjectCharacters)
-            || project is ReservedSegment
-        )
+        if (!IsProject(project))
             return false;
         if (id.IsEmpty || id[0] == '/' || id.Length > MaxIdBytes || Encoding.UTF8.GetByteCount(id) > MaxIdBytes)
             return false;
@@ -75,7 +71,13 @@ public readonly record struct StreamName(string Project, string Id)
         return true;
     }
 
+    /// <summary>Whether a project may have a name: letters, digits, <c>_</c> and <c>-</c>, and no word that begins other paths.</summary>
+    public static bool IsProject(ReadOnlySpan<char> name) =>
+        name.Length is > 0 and <= MaxProjectLength
+        && !name.ContainsAnyExcept(ProjectCharacters)
+        && name is not (ReservedSegment or "stream" or "estuary" or "config");
+
     private static readonly System.Buffers.SearchValues<char> ProjectCharacters = System.Buffers.SearchValues.Create(
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-."
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
     );
 }

@@ -27,7 +27,8 @@ export async function freePort() {
 export async function startServer({ dataDirectory, port, settings = {} }) {
   const url = `http://127.0.0.1:${port}`;
   const environment = Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [`SELVEDGE_STREAMS__${name.toUpperCase()}`, String(value)]),
+    // What is tested here is the protocol; who may use it is tested elsewhere.
+    Object.entries({ Auth: "none", CorsOrigins: "*", ...settings }).map(([name, value]) => [`SELVEDGE_STREAMS__${name.toUpperCase()}`, String(value)]),
   );
   const child = spawn(command[0], [...command.slice(1), "--urls", url, "--data-dir", dataDirectory], {
     // A directory without a build output, where the command serves streams alone.

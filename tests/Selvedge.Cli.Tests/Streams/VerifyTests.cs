@@ -63,7 +63,7 @@ public sealed class VerifyTests
     private static async Task<TempDirectory> LeaveBehindAsync()
     {
         var data = new TempDirectory();
-        await using var server = await SelvedgeProcess.StartAsync(directory: null, data.Path);
+        await using var server = await SelvedgeProcess.StartAsync(directory: null, data.Path, StreamServer.AdminEnvironment);
         using var client = PlainHttp.CreateClient(server.BaseAddress);
         foreach (var name in new[] { "a", "b", "c" })
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Selvedge.Server.Configuration;
 using Selvedge.Server.Tests.Serving;
 using Selvedge.Testing;
 
@@ -231,13 +232,78 @@ public sealed class PrerenderSiteTests
         Assert.Equal("MISS", other["x-vercel-cache"]);
     }
 
+    [Theory]
+    [InlineData("""{"tags":["fabric"],"soft":true}""", "STALE")]
+    [InlineData("""{"tags":["fabric"]}""", "MISS")]
+    [InlineData("""{"tags":["_N_T_/page"]}""", "MISS")]
+    [InlineData("""{"tags":["other"]}""", "HIT")]
+    [InlineData("""{"urls":["SITE/page?x"],"soft":true}""", "STALE")]
+    [InlineData("""{"urls":["SITE/page"]}""", "MISS")]
+    [InlineData("""{"urls":["SITE/alias"]}""", "MISS")]
+    [InlineData("""{"urls":["http://elsewhere.example/page"]}""", "MISS")]
+    [InlineData("""{"urls":["SITE/other"]}""", "HIT")]
+    [InlineData("""{"prefixes":["SITE/pa"]}""", "MISS")]
+    [InlineData("""{"prefixes":["SITE/other"]}""", "HIT")]
+    [InlineData("""{"all":true}""", "MISS")]
+    [InlineData("""{"all":true,"soft":true}""", "STALE")]
+    public async Task Purge_ThroughTheAdminListener_ReachesThePage(string order, string verdict)
+    {
+        await using var site = await ServeAsync();
+        await site.Client.AnswerAsync("/page");
+
+        await AdministerAsync(site, HttpMethod.Post, "/cache/purge", order);
+
+        Assert.Equal(verdict, (await site.Client.AnswerAsync("/page"))["x-vercel-cache"]);
+    }
+
+    [Fact]
+    public async Task Purge_OfABuildCopy_RendersThePage()
+    {
+        await using var site = await ServeAsync(fallback: "built");
+
+        await AdministerAsync(site, HttpMethod.Post, "/cache/purge", """{"all":true}""");
+
+        Assert.Equal("MISS", (await site.Client.AnswerAsync("/page"))["x-vercel-cache"]);
+    }
+
+    [Fact]
+    public async Task List_OnTheAdminListener_TellsStateAgeAndTags()
+    {
+        await using var site = await ServeAsync();
+        await site.Client.AnswerAsync("/page");
+        await site.PrerendersAreQuietAsync();
+        _clock.Advance(TimeSpan.FromSeconds(12));
+
+        var listing = JsonDocument.Parse((await AdministerAsync(site, HttpMethod.Get, "/prerenders")).Body).RootElement;
+
+        var entry = Assert.Single(listing.GetProperty("entries").EnumerateArray());
+        Assert.EndsWith("/page", entry.GetProperty("key").GetString(), StringComparison.Ordinal);
+        Assert.Equal("stale", entry.GetProperty("state").GetString());
+        Assert.Equal(12, entry.GetProperty("age").GetInt32());
+        Assert.Equal(["_N_T_/page", "fabric"], entry.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
+        Assert.Equal(1, listing.GetProperty("onDisk").GetInt32());
+    }
+
+    private static async Task<HttpAnswer> AdministerAsync(Site site, HttpMethod method, string target, string? order = null)
+    {
+        using var client = PlainHttp.CreateClient(site.AdminAddress);
+        using var content = order is null
+            ? null
+            : new StringContent(order.Replace("SITE", site.BaseAddress.ToString().TrimEnd('/'), StringComparison.Ordinal));
+        return await client.AnswerAsync(method, target, content, ("authorization", $"Bearer {Token}"));
+    }
+
     private Task<Site> ServeAsync(string config = Config, string? fallback = null)
     {
         if (fallback is not null)
             config += ",\"fallback\":\"page.prerender-fallback.html\"";
         return Site.ServeAsync(
-            "",
+            """{"src":"^/alias$","dest":"/page"}""",
             new Dictionary<string, string>(Site.Prerender("page", Counting, config, fallback), StringComparer.Ordinal),
+            new SelvedgeOptions
+            {
+                Admin = new AdminOptions { Urls = "http://127.0.0.1:0", Token = Token },
+            },
             clock: _clock
         );
     }

@@ -489,6 +489,53 @@ public abstract class StreamStoreContract : IAsyncLifetime
             Assert.Equal(Enumerable.Range(0, 50).Select(i => $"{own.Key}:{i}"), own);
     }
 
+    [Theory]
+    [InlineData(StreamUse.Touch, true)]
+    [InlineData(StreamUse.Peek, false)]
+    public async Task Ttl_AppendThatIsNoUse_DoesNotStartItAgain(StreamUse use, bool lives)
+    {
+        await CreateAsync(lifetime: new Lifetime(10, null));
+        Clock.Advance(TimeSpan.FromSeconds(9));
+        var append = new AppendToStream
+        {
+            Content = Bytes("x"),
+            ContentType = "text/plain",
+            Use = use,
+        };
+
+        Assert.Equal(AppendOutcome.Appended, (await Store.AppendAsync(Name, append, Ct)).Outcome);
+        Clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(lives, await FindAsync() is not null);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Create_Publicity_IsKept(bool isPublic)
+    {
+        var end = Clock.GetUtcNow().AddSeconds(50);
+        var config = new StreamConfig("text/plain", new Lifetime(null, end), null) { IsPublic = isPublic };
+
+        await Store.CreateAsync(Name, new CreateStream { Config = config }, Ct);
+
+        Assert.Equal(config, (await FindAsync())!.Config);
+    }
+
+    [Fact]
+    public async Task Append_OfAnOlderEpoch_TellsTheProducersStateAndAddsNothing()
+    {
+        await CreateAsync();
+        await AppendAsync("x", new ProducerClaim("fanout:1", 17, 0));
+
+        var known = await AppendAsync("y", new ProducerClaim("fanout:1", 0, 1));
+        var unknown = await AppendAsync("y", new ProducerClaim("fanout:2", 0, 1));
+
+        Assert.Equal((AppendOutcome.StaleEpoch, 17), (known.Outcome, known.Epoch));
+        Assert.Equal(AppendOutcome.SequenceGap, unknown.Outcome);
+        Assert.Equal("x", await ReadAllAsync());
+    }
+
     protected abstract ValueTask<IStreamStore> OpenAsync();
 
     protected virtual ValueTask CloseAsync() => ValueTask.CompletedTask;

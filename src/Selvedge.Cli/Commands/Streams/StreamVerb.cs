@@ -8,6 +8,9 @@ namespace Selvedge.Cli.Commands.Streams;
 /// <summary>What the verbs for one stream share: its name, where its server is, and how faults are told.</summary>
 internal static class StreamVerb
 {
+    // Not a setting of the server's, which would refuse to start with one it does not know.
+    private const string TokenVariable = "STREAMS_TOKEN";
+
     private static readonly Argument<string> NameArgument = new("NAME")
     {
         Description = "The stream's name; it may hold slashes.",
@@ -17,6 +20,11 @@ internal static class StreamVerb
     {
         Description = "The server.",
         DefaultValueFactory = _ => "http://localhost:3000",
+    };
+
+    private static readonly Option<string?> TokenFileOption = new("--token-file")
+    {
+        Description = $"A file that holds a token of the project. Default: the environment variable {TokenVariable}, or none.",
     };
 
     /// <summary>The project of a stream.</summary>
@@ -50,6 +58,7 @@ internal static class StreamVerb
 
         command.Add(UrlOption);
         command.Add(ProjectOption);
+        command.Add(TokenFileOption);
         command.SetAction((arguments, cancellationToken) => RunAsync(arguments, run, cancellationToken));
         return command;
     }
@@ -78,10 +87,18 @@ internal static class StreamVerb
             return ExitCodes.Fault;
         }
 
-        // 2. The verb.
+        // 2. Who asks.
+        var (token, fault) = TokenInput.Read(arguments.GetValue(TokenFileOption), TokenFileOption.Name, TokenVariable);
+        if (fault is not null)
+        {
+            Faults.Print(fault);
+            return ExitCodes.Fault;
+        }
+
+        // 3. The verb.
         using (server)
         {
-            return await RemoteVerb.RunAsync(() => run(arguments, new StreamClient(server, name), cancellationToken));
+            return await RemoteVerb.RunAsync(() => run(arguments, new StreamClient(server, name, token), cancellationToken));
         }
     }
 

@@ -1,9 +1,7 @@
-using Selvedge.Routing;
+namespace Selvedge.Routing;
 
-namespace Selvedge.Cli.Explain;
-
-/// <summary>Stands for middleware while a request is explained: it always lets the request on.</summary>
-internal sealed class PassingMiddleware : IMiddleware
+/// <summary>Stands for middleware where a request is only looked at: it always lets the request on.</summary>
+public sealed class PassingMiddleware : IMiddleware
 {
     /// <inheritdoc/>
     public ValueTask<MiddlewareResponse?> InvokeAsync(MiddlewareCall call, CancellationToken cancellationToken) =>
