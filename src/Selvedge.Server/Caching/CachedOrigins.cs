@@ -108,8 +108,9 @@ internal sealed class CachedOrigins(
     private ValueTask<CacheAnswer> AskAsync(CacheRequest request, CancellationToken cancellationToken)
     {
         var asking = cache.AnswerAsync(request, cancellationToken);
-        // A hit has asked no origin, which could have said something in between.
-        return asking.IsCompletedSuccessfully ? asking : AwaitAsync(asking, (WaitingClient)request.Origin);
+        var client = (WaitingClient)request.Origin;
+        // A hit has asked no origin; but a stale answer may have begun a refresh, whose interim responses are for nobody.
+        return asking.IsCompletedSuccessfully && !client.Listens ? asking : AwaitAsync(asking, client);
 
         static async ValueTask<CacheAnswer> AwaitAsync(ValueTask<CacheAnswer> asking, WaitingClient client)
         {

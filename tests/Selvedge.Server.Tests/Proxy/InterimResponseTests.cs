@@ -88,6 +88,47 @@ public sealed class InterimResponseTests
     }
 
     [Fact]
+    public async Task Get_AHintOfARefresh_ReachesNobody()
+    {
+        const string stale =
+            "HTTP/1.1 200 OK\r\nCache-Control: max-age=0, stale-while-revalidate=60\r\nContent-Length: 1\r\n\r\na";
+        var refresh = new TaskCompletionSource();
+        var asked = 0;
+        await using var origin = new RawOrigin(async connection =>
+        {
+            if (++asked == 1)
+            {
+                await connection.SendAsync(stale);
+                return;
+            }
+
+            await refresh.Task;
+            await connection.SendAsync(Hint + Cacheable);
+        });
+        await using var site = await ProxyToAsync(origin);
+        using var client = await RawConnection.OpenAsync(site.BaseAddress);
+        var received = "";
+        await AskAsync();
+        await AskAsync();
+        Assert.Contains("X-Vercel-Cache: STALE", received, StringComparison.OrdinalIgnoreCase);
+
+        // The connection is open, and between two requests, while the refresh says something.
+        refresh.SetResult();
+        while (!received.Contains("X-Vercel-Cache: HIT", StringComparison.OrdinalIgnoreCase))
+        {
+            await AskAsync();
+        }
+
+        Assert.DoesNotContain(" 103 ", received, StringComparison.Ordinal);
+
+        async Task AskAsync()
+        {
+            await client.GetAsync("/x");
+            received += await client.ReadThroughAsync("\r\n\r\na");
+        }
+    }
+
+    [Fact]
     public async Task Get_AFlood_IsCutOff()
     {
         await using var origin = new RawOrigin(connection =>
@@ -168,9 +209,13 @@ public sealed class InterimResponseTests
             client.NoDelay = true;
             _stream = client.GetStream();
             using var reader = new StreamReader(_stream, Encoding.Latin1, leaveOpen: true);
-            while (await reader.ReadLineAsync() is { Length: > 0 }) { }
-            await _answer(this);
-            await reader.ReadToEndAsync();
+            while (await reader.ReadLineAsync() is { } line)
+            {
+                if (line.Length == 0)
+                {
+                    await _answer(this);
+                }
+            }
         }
     }
 }

@@ -48,7 +48,11 @@ internal sealed class DiskTier : IAsyncDisposable
     }
 
     /// <summary>Bodies longer than this are never held in memory, in bytes.</summary>
-    public long LargeBody { get; }
+    public long LargeBody
+    {
+        get => _isOff ? long.MaxValue : field;
+        private init;
+    }
 
     /// <summary>Bodies longer than this are not kept at all.</summary>
     public long LargestBody => _isOff ? 0 : _store.LargestBody;
