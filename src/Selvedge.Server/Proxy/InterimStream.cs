@@ -24,8 +24,17 @@ internal sealed class InterimStream(Stream inner, Func<InterimResponses?> curren
         set => throw new NotSupportedException();
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _heads is { } heads ? ReadHeadsAsync(heads, buffer, cancellationToken) : inner.ReadAsync(buffer, cancellationToken);
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await inner.ReadAsync(buffer, cancellationToken);
+        // Asked now and not before: a connection at rest is read from before its next request is written.
+        if (count > 0 && _heads is { } heads && !heads.Add(buffer.Span[..count]))
+        {
+            _heads = null;
+        }
+
+        return count;
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -71,16 +80,5 @@ internal sealed class InterimStream(Stream inner, Func<InterimResponses?> curren
         }
 
         base.Dispose(disposing);
-    }
-
-    private async ValueTask<int> ReadHeadsAsync(InterimHeads heads, Memory<byte> buffer, CancellationToken cancellationToken)
-    {
-        var count = await inner.ReadAsync(buffer, cancellationToken);
-        if (count > 0 && !heads.Add(buffer.Span[..count]))
-        {
-            _heads = null;
-        }
-
-        return count;
     }
 }

@@ -88,6 +88,23 @@ public sealed class InterimResponseTests
     }
 
     [Fact]
+    public async Task Get_AgainOnTheSameConnectionToTheOrigin_BringsAHintAgain()
+    {
+        await using var origin = new RawOrigin(connection =>
+            connection.SendAsync(Hint + Cacheable.Replace("max-age=60", "no-store", StringComparison.Ordinal))
+        );
+        await using var site = await ProxyToAsync(origin);
+        using var client = await RawConnection.OpenAsync(site.BaseAddress);
+        for (var i = 0; i < 3; i++)
+        {
+            await client.GetAsync("/x");
+
+            Assert.Equal(Hint, await client.ReadHeadAsync());
+            await client.ReadThroughAsync("\r\n\r\na");
+        }
+    }
+
+    [Fact]
     public async Task Get_AHintOfARefresh_ReachesNobody()
     {
         const string stale =
