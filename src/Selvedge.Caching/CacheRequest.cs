@@ -23,13 +23,29 @@ public sealed class CacheRequest
     public required IRequestFields Fields { get; init; }
 
     /// <summary>The rules.</summary>
-    public required HttpPolicy Policy { get; init; }
+    public required ICachePolicy Policy { get; init; }
 
     /// <summary>Where answers come from.</summary>
     public required IOrigin Origin { get; init; }
 
     /// <summary>Whether it has a body.</summary>
     public bool HasBody { get; init; }
+
+    /// <summary>
+    /// How far the resource had got when the request came, in the origin's own count; 0 where it has none. What is not stored answers
+    /// only requests that had seen no more than it holds (<see cref="OriginReply.Version"/>): nobody misses a change that was
+    /// acknowledged before he asked.
+    /// </summary>
+    public long SeenVersion { get; init; }
+
+    /// <summary>Whether the client wants an answer of its own: nothing stored, nobody else's fetch. It is stored all the same.</summary>
+    public bool IsReload { get; init; }
+
+    /// <summary>
+    /// How long to wait for another one's fetch; <see langword="null"/> for <see cref="CacheOptions.Patience"/>, which is right unless
+    /// the origin bounds its own time.
+    /// </summary>
+    public TimeSpan? Patience { get; init; }
 
     /// <summary>Whether it must pass the cache by, whatever the policy says.</summary>
     public bool IsUncached { get; init; }

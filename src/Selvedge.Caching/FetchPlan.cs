@@ -28,7 +28,7 @@ internal sealed class FetchPlan
 
     public string FetchKey { get; }
 
-    public HttpPolicy Policy { get; }
+    public ICachePolicy Policy { get; }
 
     public RequestFacts Facts { get; }
 

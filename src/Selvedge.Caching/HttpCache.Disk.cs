@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Selvedge.Caching.Fields;
+using Selvedge.Caching.Policy;
 using Selvedge.Caching.Purging;
 using Selvedge.Caching.Status;
 using Selvedge.Caching.Storage;
@@ -106,6 +107,15 @@ public sealed partial class HttpCache
         }
 
         return recalled;
+    }
+
+    /// <summary>Gives the disk what was asked for before, and is worth a place there.</summary>
+    private void OfferToDisk(string key, ICachePolicy policy, StoredResponse response)
+    {
+        if (_disk is not null && policy.KeepsOnDisk && response.AskedAgain())
+        {
+            _disk.Offer(key, response);
+        }
     }
 
     /// <summary>Removes one response, wherever it lies.</summary>

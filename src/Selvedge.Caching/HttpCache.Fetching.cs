@@ -160,7 +160,7 @@ public sealed partial class HttpCache
             var response = Describe(plan, fetch, facts, decision, NewBody(reply));
             Store(plan, fetch, response);
             _passMarkers.Remove(plan.MarkerKey);
-            Settle(plan, fetch, Shared(response, CacheVerdict.Miss, reply.Status));
+            Settle(plan, fetch, Shared(response, CacheVerdict.Miss, reply.Status) with { Version = reply.Version });
             await FillAsync(plan.Key, response, reply, isStored: true);
             return;
         }
@@ -169,6 +169,22 @@ public sealed partial class HttpCache
         {
             // What took its place is not to be kept, and what it was is no longer. An error takes nothing's place.
             Forget(plan.Key, outdated);
+        }
+
+        if (decision.IsForThoseWhoWait)
+        {
+            var response = Describe(plan, fetch, facts, decision, NewBody(reply));
+            Settle(
+                plan,
+                fetch,
+                Shared(response, CacheVerdict.Miss, reply.Status) with
+                {
+                    NotStored = decision.Reason,
+                    Version = reply.Version,
+                }
+            );
+            await FillAsync(plan.Key, response, reply, isStored: false);
+            return;
         }
 
         var isError = reply.Status >= 500 && decision.Reason is not (NotStored.SetCookie or NotStored.Private);
@@ -217,10 +233,10 @@ public sealed partial class HttpCache
 
         if (reply.ContentLength > Math.Max(_store.LargestBody, _disk?.LargestBody ?? 0))
         {
-            return StoreDecision.No(NotStored.TooLarge);
+            return decision.Not(NotStored.TooLarge);
         }
 
-        return WasPurged(plan.Key, CacheTags.Of(reply.Fields), fetch.BeganAt) ? StoreDecision.No(NotStored.Purged) : decision;
+        return WasPurged(plan.Key, CacheTags.Of(reply.Fields), fetch.BeganAt) ? decision.Not(NotStored.Purged) : decision;
     }
 
     private StoredResponse Describe(
@@ -264,10 +280,10 @@ public sealed partial class HttpCache
         }
 
         var isWanted = _store.Put(plan.Key, response);
-        if (_disk is not null && (isWanted || _disk.MayHold(plan.Key)) && response.AskedAgain())
+        if (isWanted || _disk?.MayHold(plan.Key) is true)
         {
             // It was asked for before, or must not leave an older one on disk. A body that is arriving goes there when it is whole.
-            _disk.Offer(plan.Key, response);
+            OfferToDisk(plan.Key, plan.Policy, response);
         }
 
         // Look once more: an invalidation that came after the first look and before Put found nothing to remove.
@@ -278,10 +294,18 @@ public sealed partial class HttpCache
     }
 
     private ResponseBody NewBody(OriginReply reply) =>
-        new(reply.ContentLength) { SpoolsBeyond = _disk?.LargeBody ?? long.MaxValue };
+        reply.Content is { } content
+            ? ResponseBody.Of(content)
+            : new(reply.ContentLength) { SpoolsBeyond = _disk?.LargeBody ?? long.MaxValue };
 
     private async Task FillAsync(string key, StoredResponse response, OriginReply reply, bool isStored)
     {
+        if (response.Body.IsComplete)
+        {
+            await reply.DisposeAsync();
+            return;
+        }
+
         Interlocked.Increment(ref _fills);
         var filler = new BodyFiller(_store, isStored ? _disk : null, _options.WindowBytes, key, response);
         try

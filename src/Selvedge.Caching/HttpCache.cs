@@ -37,6 +37,9 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
     private readonly PassMarkers _passMarkers;
     private readonly CacheMetrics _metrics;
     private readonly CancellationTokenSource _closing = new();
+    private static readonly Lookup Unseen = new(null, Reuse.Validate, Forward.Request, default, null);
+
+    private long _reloads;
     private int _refreshes;
     private int _fills;
 
@@ -94,8 +97,13 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
             return PassAsync(request, IsCacheable(request.Method) ? Forward.Bypass : Forward.Method, cancellationToken);
         }
 
-        // 2. Look up. A hit is answered here, without waiting for anything.
         var directives = policy.RequestDirectives(request.Fields);
+        if (request.IsReload)
+        {
+            return FetchAsync(request, directives, Unseen, cancellationToken);
+        }
+
+        // 2. Look up. A hit is answered here, without waiting for anything.
         var found = LookUp(request, directives);
         return TryAnswer(request, found) is { } answer
             ? ValueTask.FromResult(answer)
@@ -149,9 +157,9 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
             // 3. Refresh, while the client has its answer.
             RefreshInBackground(request, response);
         }
-        else if (_disk is not null && response.AskedAgain())
+        else
         {
-            _disk.Offer(request.Key, response);
+            OfferToDisk(request.Key, request.Policy, response);
         }
 
         var verdict = found.Reuse is Reuse.Fresh ? CacheVerdict.Hit : CacheVerdict.Stale;
@@ -202,7 +210,7 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
             }
 
             // 5. Join.
-            var fetchKey = FetchKey(request, found.Known);
+            var fetchKey = request.IsReload ? NextOwnKey(request) : FetchKey(request, found.Known);
             var leads = _collapser.Join(
                 fetchKey,
                 _purges.Position,
@@ -223,7 +231,7 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
             var patience =
                 !leads && !request.MayWait ? TimeSpan.Zero
                 : leads || found.Known is not null ? Timeout.InfiniteTimeSpan
-                : _options.Patience;
+                : request.Patience ?? _options.Patience;
             if (await WaitAsync(fetch, leads, patience, cancellationToken) is not { } outcome)
             {
                 break;
@@ -234,7 +242,7 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
                 return shared;
             }
 
-            if (outcome.Kind is FetchOutcomeKind.NotShared)
+            if (outcome.Kind is FetchOutcomeKind.NotShared || request.IsReload)
             {
                 break;
             }
@@ -262,11 +270,7 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
         try
         {
             // Look again: an earlier fetch may have settled between the miss and the join.
-            var again = LookUp(request, directives);
-            found =
-                again.Response is null && found.Response is { Body.OnDisk: not null } onDisk
-                    ? Examine(request, directives, onDisk, found.Known)
-                    : again;
+            found = LookAgain(request, directives, found);
             if (TryAnswer(request, found) is { } answer)
             {
                 _collapser.Remove(fetchKey, fetch);
@@ -286,6 +290,19 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
 
         _ = RunAsync(plan, fetch);
         return null;
+    }
+
+    private Lookup LookAgain(CacheRequest request, CacheDirectives directives, Lookup found)
+    {
+        if (request.IsReload)
+        {
+            return found;
+        }
+
+        var again = LookUp(request, directives);
+        return again.Response is null && found.Response is { Body.OnDisk: not null } onDisk
+            ? Examine(request, directives, onDisk, found.Known)
+            : again;
     }
 
     private CacheAnswer? TryAnswer(CacheRequest request, Lookup found, FetchOutcome outcome, SharedFetch fetch, bool leads)
@@ -313,9 +330,9 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
             return null;
         }
 
-        if (!leads && _disk is not null && response.AskedAgain())
+        if (!leads)
         {
-            _disk.Offer(request.Key, response);
+            OfferToDisk(request.Key, request.Policy, response);
         }
 
         _metrics.Answered(outcome.Verdict, !leads);
@@ -338,6 +355,12 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
     {
         if (outcome.Kind is not FetchOutcomeKind.Shared)
         {
+            return false;
+        }
+
+        if (outcome.NotStored is not NotStored.None && outcome.Version < request.SeenVersion)
+        {
+            // It was made before a change that this request knows of.
             return false;
         }
 
@@ -364,7 +387,7 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
     {
         try
         {
-            return await fetch.Outcome.WaitAsync(patience, _clock, cancellationToken);
+            return await (leads ? fetch.Outcome : fetch.FollowAsync()).WaitAsync(patience, _clock, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -419,6 +442,10 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
 
     private static string FetchKey(CacheRequest request, StoredResponse? known) =>
         $"{request.Key}\n{request.Target}\n{known?.Variance.KeyOf(request.Fields)}";
+
+    // Nobody else can have it, so that nobody joins and nobody is joined.
+    private string NextOwnKey(CacheRequest request) =>
+        $"{request.Key}\n{request.Target}\n\n{Interlocked.Increment(ref _reloads)}";
 
     private static string MarkerKey(CacheRequest request) => $"{request.Key}\n{request.Target}";
 

@@ -288,7 +288,7 @@ public sealed class HttpCacheTests
                 Target = "t",
                 Method = "GET",
                 Fields = new RequestFields(),
-                Policy = new(harness.Rules),
+                Policy = new Caching.Policy.HttpPolicy(harness.Rules),
                 Origin = harness.Origin.For(new RequestFields()),
                 HasBody = true,
             },

@@ -19,6 +19,9 @@ public sealed record FetchOutcome(FetchOutcomeKind Kind)
     /// <summary>Whether the response is an error, which only requests without credentials share.</summary>
     public bool IsSharedError { get; init; }
 
+    /// <summary>How far the resource had got when the response was made.</summary>
+    public long Version { get; init; }
+
     /// <summary>Why it was not stored.</summary>
     public NotStored NotStored { get; init; }
 

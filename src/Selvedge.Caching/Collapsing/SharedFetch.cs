@@ -13,6 +13,7 @@ public sealed class SharedFetch : IDisposable
     private readonly TaskCompletionSource<FetchOutcome> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _unwanted = new();
     private readonly Lock _lock = new();
+    private Followers? _followers;
     private OriginReply? _reply;
     private bool _leadGone;
     private int _interested = 1;
@@ -125,8 +126,24 @@ public sealed class SharedFetch : IDisposable
         }
     }
 
-    /// <summary>Tells everybody who waits. Only the first call has an effect.</summary>
-    public void Settle(FetchOutcome outcome) => _settled.TrySetResult(outcome);
+    /// <summary>What a follower waits for: the outcome, when it is his turn to be told.</summary>
+    public Task<FetchOutcome> FollowAsync()
+    {
+        lock (_lock)
+            return _settled.Task.IsCompleted ? _settled.Task : (_followers ??= new Followers()).Join_NeedsLock();
+    }
+
+    /// <summary>Tells everybody who waits, the lead first. Only the first call has an effect.</summary>
+    public void Settle(FetchOutcome outcome)
+    {
+        lock (_lock)
+        {
+            if (!_settled.TrySetResult(outcome))
+                return;
+        }
+
+        _followers?.Wake(outcome);
+    }
 
     public void Dispose() => _unwanted.Dispose();
 }

@@ -33,6 +33,15 @@ public sealed class OriginReply : IAsyncDisposable
     /// <summary>The body's length, if the origin declared it.</summary>
     public long? ContentLength { get; init; }
 
+    /// <summary>
+    /// The body, where all of it is in memory and never changes. It is complete before anybody is told of it, and
+    /// <see cref="Body"/> is not read.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Content { get; init; }
+
+    /// <summary>How far the resource had got when this was made, in the origin's own count (<see cref="CacheRequest.SeenVersion"/>).</summary>
+    public long Version { get; init; }
+
     /// <summary>Ends the exchange.</summary>
     public ValueTask DisposeAsync() => _owner?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -6,7 +6,7 @@ namespace Selvedge.Caching.Policy;
 /// The rules of a shared HTTP cache: RFC 9111 (caching), RFC 9213 (targeted fields) and RFC 5861 (stale content). Pure: whatever
 /// time it needs is an argument.
 /// </summary>
-public sealed partial class HttpPolicy(HttpPolicyOptions options)
+public sealed partial class HttpPolicy(HttpPolicyOptions options) : ICachePolicy
 {
     // Statuses whose meaning is known well enough to guess a lifetime (RFC 9110 section 15.1). 206 is not: it is never stored.
     private static readonly HashSet<int> HeuristicallyCacheable = [200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501];
@@ -31,6 +31,9 @@ public sealed partial class HttpPolicy(HttpPolicyOptions options)
 
     /// <summary>What this policy was made with.</summary>
     public HttpPolicyOptions Options => options;
+
+    /// <inheritdoc/>
+    public bool KeepsOnDisk => true;
 
     /// <summary>Whether a request may be answered from the cache or fill it.</summary>
     /// <param name="method">Its method.</param>

@@ -33,6 +33,9 @@ public enum NotStored
     /// <summary>It is larger than the cache takes.</summary>
     TooLarge,
 
+    /// <summary>It ends at the tail of a stream, which the next append moves.</summary>
+    Tail,
+
     /// <summary>It was purged or invalidated while it was being fetched.</summary>
     Purged,
 }

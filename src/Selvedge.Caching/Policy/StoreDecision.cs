@@ -8,4 +8,13 @@ public sealed record StoreDecision(NotStored Reason, Freshness Freshness, IReadO
 {
     /// <summary>A response that is not stored.</summary>
     public static StoreDecision No(NotStored reason) => new(reason, new Freshness(), []);
+
+    /// <summary>Whether the response answers everybody who waits for it now, stored or not.</summary>
+    public bool IsForThoseWhoWait { get; init; }
+
+    /// <summary>A response that is not stored, and answers those who wait for it now.</summary>
+    public static StoreDecision OnlyThoseWhoWait(NotStored reason) => No(reason) with { IsForThoseWhoWait = true };
+
+    /// <summary>The decision after something else has spoken against storing.</summary>
+    internal StoreDecision Not(NotStored reason) => IsForThoseWhoWait ? OnlyThoseWhoWait(reason) : No(reason);
 }

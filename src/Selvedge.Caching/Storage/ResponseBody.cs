@@ -9,9 +9,11 @@ namespace Selvedge.Caching.Storage;
 /// </remarks>
 public sealed class ResponseBody
 {
+    private const int LargestPiece = 64 * 1024;
+
     private readonly long _expectedLength;
     private volatile BodyFilling? _filling;
-    private byte[]? _only;
+    private ReadOnlyMemory<byte>? _only;
     private byte[][]? _pieces;
 
     /// <summary>Makes an empty body that will be filled.</summary>
@@ -33,16 +35,22 @@ public sealed class ResponseBody
     internal static ResponseBody Of(DiskBody disk) => new(disk);
 
     /// <summary>A body that has arrived already.</summary>
-    /// <param name="bytes">All of it, never changed from here on.</param>
-    public static ResponseBody Of(byte[] bytes)
+    /// <param name="content">All of it, never changed from here on.</param>
+    public static ResponseBody Of(ReadOnlyMemory<byte> content)
     {
-        ArgumentNullException.ThrowIfNull(bytes);
-        return new ResponseBody(bytes.Length)
+        var body = new ResponseBody(content.Length);
+        if (content.Length > LargestPiece)
         {
-            _only = bytes,
-            FilledLength = bytes.Length,
-            _filling = null,
-        };
+            // Copied, so that what is kept stays below the large object heap.
+            body.Append(content.Span);
+            body.Complete();
+            return body;
+        }
+
+        body.FilledLength = content.Length;
+        body._only = content;
+        body._filling = null;
+        return body;
     }
 
     /// <summary>How long it will be, if that is known.</summary>
@@ -71,8 +79,7 @@ public sealed class ResponseBody
 
     /// <summary>The body in one piece, if it is complete and small enough to be in one.</summary>
     /// <returns><see langword="null"/> if it must be read piece by piece.</returns>
-    public ReadOnlyMemory<byte>? InOnePiece =>
-        IsComplete && _only is { } bytes ? bytes.AsMemory() : default(ReadOnlyMemory<byte>?);
+    public ReadOnlyMemory<byte>? InOnePiece => IsComplete ? _only : null;
 
     /// <summary>Begins to read. The reader must be disposed.</summary>
     /// <param name="start">Where; other than 0 only in a complete body.</param>
@@ -104,7 +111,7 @@ public sealed class ResponseBody
         FilledLength = pieces.Sum(piece => (long)piece.Length);
         if (pieces.Length <= 1)
         {
-            _only = pieces.Length == 0 ? [] : pieces[0];
+            _only = pieces.Length == 0 ? ReadOnlyMemory<byte>.Empty : pieces[0];
         }
         else
         {
@@ -125,6 +132,6 @@ public sealed class ResponseBody
     /// <summary>A piece of a complete body by its number; empty beyond the last.</summary>
     internal ReadOnlyMemory<byte> PieceAt(int number) =>
         _pieces is { } pieces ? (number < pieces.Length ? pieces[number] : default)
-        : number == 0 ? _only
-        : default(ReadOnlyMemory<byte>);
+        : number == 0 ? _only.GetValueOrDefault()
+        : default;
 }

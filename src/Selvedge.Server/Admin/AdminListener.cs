@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Selvedge.Caching;
 using Selvedge.Prerender;
 using Selvedge.Server.Configuration;
+using Selvedge.Server.Deployments;
 using Selvedge.Server.Streams;
 
 namespace Selvedge.Server.Admin;
@@ -58,7 +58,7 @@ internal sealed class AdminListener : IHostedService, IAsyncDisposable
     public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static CacheEndpoint? CacheOf(IServiceProvider services) =>
-        services.GetService<HttpCache>() is null ? null : ActivatorUtilities.CreateInstance<CacheEndpoint>(services);
+        services.GetService<LiveDeployment>() is null ? null : ActivatorUtilities.CreateInstance<CacheEndpoint>(services);
 
     private static PrerenderListEndpoint? PrerendersOf(IServiceProvider services) =>
         services.GetService<PrerenderCache>() is { } cache ? new PrerenderListEndpoint(cache) : null;

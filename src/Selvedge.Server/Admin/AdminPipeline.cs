@@ -4,7 +4,7 @@ namespace Selvedge.Server.Admin;
 
 /// <summary>Answers what comes to the admin listener.</summary>
 /// <param name="token">What every caller must present, whatever is asked for.</param>
-/// <param name="cache">The cache; <see langword="null"/> on a server without a site.</param>
+/// <param name="cache">The cache of a site; <see langword="null"/> on a server without one.</param>
 /// <param name="prerenders">Lists rendered pages; <see langword="null"/> on a server without a site.</param>
 /// <param name="streams">Lists streams; <see langword="null"/> on a server that hosts none.</param>
 /// <param name="projects">Keeps projects; <see langword="null"/> on a server that hosts no streams.</param>
@@ -40,11 +40,12 @@ internal sealed class AdminPipeline(
             ("POST", "/cache/purge") => cache?.PurgeAsync(http) ?? NotFoundAsync(http, NoCache),
             ("GET", "/prerenders") => prerenders?.ListAsync(http) ?? NotFoundAsync(http, NoCache),
             ("GET", "/streams") => streams?.ListAsync(http) ?? NotFoundAsync(http, NoStreams),
+            ("GET", "/streams/reads") => streams?.CountAsync(http) ?? NotFoundAsync(http, NoStreams),
             _ when http.Request.Path.StartsWithSegments("/projects", StringComparison.Ordinal, out var rest) =>
                 projects?.AnswerAsync(http, rest.Value ?? "") ?? NotFoundAsync(http, NoStreams),
             _ => NotFoundAsync(
                 http,
-                "There are only GET /cache, POST /cache/purge, GET /prerenders, GET /streams and /projects here."
+                "There are only GET /cache, POST /cache/purge, GET /prerenders, GET /streams, GET /streams/reads and /projects here."
             ),
         };
     }

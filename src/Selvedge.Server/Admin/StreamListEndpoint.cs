@@ -25,6 +25,27 @@ internal sealed class StreamListEndpoint(StreamService streams)
         await JsonAnswer.WriteAsync(http.Response, json => Write(json, query, page), http.RequestAborted);
     }
 
+    /// <summary><c>GET /streams/reads</c>: what readers asked since the server started, and what that cost the store.</summary>
+    public Task CountAsync(HttpContext http)
+    {
+        var metrics = streams.Metrics;
+        var (hits, misses) = (metrics?.Answered(ReadVerdict.Hit) ?? 0, metrics?.Answered(ReadVerdict.Miss) ?? 0);
+        var bypasses = metrics?.Answered(ReadVerdict.Bypass) ?? 0;
+        return JsonAnswer.WriteAsync(
+            http.Response,
+            json =>
+            {
+                json.WriteNumber("reads", hits + misses + bypasses);
+                json.WriteNumber("hits", hits);
+                json.WriteNumber("misses", misses);
+                json.WriteNumber("bypasses", bypasses);
+                json.WriteNumber("originReads", metrics?.PagesRead ?? 0);
+                json.WriteNumber("originBytes", metrics?.BytesRead ?? 0);
+            },
+            http.RequestAborted
+        );
+    }
+
     /// <summary>The page's streams in order, and one more if there is another page.</summary>
     /// <remarks>The store lists in no order; of any number of streams only a page is held at a time.</remarks>
     private async Task<List<StreamInfo>> CollectAsync(StreamListQuery query, CancellationToken cancellationToken)

@@ -33,6 +33,7 @@ internal static class ServerServices
         services.AddSingleton(clock);
         services.AddSingleton(new RequestIds(options.Region));
         services.AddSingleton<NoSite>();
+        services.AddSingleton(provider => CreateCache(provider, options));
     }
 
     /// <summary>Adds everything a request to a site meets between the socket and its answer.</summary>
@@ -58,7 +59,6 @@ internal static class ServerServices
         services.AddSingleton<ExternalOrigin>();
         services.AddSingleton(new CachePolicies(options.Cache));
         services.AddSingleton<CacheAnswerWriter>();
-        services.AddSingleton(provider => CreateCache(provider, options));
         services.AddSingleton<CachedOrigins>();
         services.AddSingleton(provider => PrerenderCaches.Open(provider, options));
         services.AddSingleton<SitePrerenders>();

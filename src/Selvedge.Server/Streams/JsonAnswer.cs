@@ -14,15 +14,25 @@ internal static class JsonAnswer
     public static async Task WriteAsync(HttpResponse response, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
     {
         using var body = new PooledBuffer();
-        await using (var json = new Utf8JsonWriter(body, Options))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
+        Write(body, write);
         response.ContentType ??= "application/json";
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body.Written, cancellationToken);
+    }
+
+    /// <summary>The object's bytes.</summary>
+    public static byte[] Encode(Action<Utf8JsonWriter> write)
+    {
+        using var body = new PooledBuffer();
+        Write(body, write);
+        return body.Written.ToArray();
+    }
+
+    private static void Write(PooledBuffer body, Action<Utf8JsonWriter> write)
+    {
+        using var json = new Utf8JsonWriter(body, Options);
+        json.WriteStartObject();
+        write(json);
+        json.WriteEndObject();
     }
 }

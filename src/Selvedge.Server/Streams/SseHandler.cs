@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Selvedge.Server.Streams.Edge;
 using Selvedge.Streams;
 using Selvedge.Streams.Live;
 using Selvedge.Streams.Protocol;
@@ -40,7 +41,7 @@ internal sealed class SseHandler(
             var (outcome, _) = await feed.PageAsync(stream, position, http.RequestAborted);
             if (outcome != PageOutcome.Read)
             {
-                await PageAnswer.ErrorOf(outcome).WriteAsync(http);
+                await StreamOrigin.ErrorOf(outcome).WriteAsync(http);
                 return;
             }
 
@@ -125,7 +126,10 @@ internal sealed class SseHandler(
     private void WriteControl(PipeWriter output, LiveFeed feed, StreamInfo stream, long position, string? cursor)
     {
         var atTail = position == stream.Tail;
-        Write(output, feed.Control(position, Cursor.Next(cursor, time.GetUtcNow()), atTail, stream.IsClosed && atTail));
+        Write(
+            output,
+            feed.Control(position, Cursor.Next(cursor, Cursor.IntervalOf(time.GetUtcNow())), atTail, stream.IsClosed && atTail)
+        );
     }
 
     private static void Write(PipeWriter output, ReadOnlyMemory<byte> bytes) =>

@@ -8,7 +8,11 @@ namespace Selvedge.Server.Streams;
 /// <summary>Headers that several answers share.</summary>
 internal static class StreamAnswer
 {
-    private const int SharedSeconds = 60;
+    /// <summary>What nobody may keep.</summary>
+    public const string NoStore = "no-store";
+
+    private const int PageSeconds = 60;
+    private const int PollSeconds = 20;
 
     /// <summary>Where the stream goes on, and that it does not.</summary>
     public static void SetPosition(HttpResponse response, long next, bool closed)
@@ -31,17 +35,21 @@ internal static class StreamAnswer
     /// How long a page may be kept. Pages that can no longer change are kept for a minute, or as long as the stream surely lives. A page
     /// that ends at the tail of an open stream would hide the next append, so it must be asked for again each time; its tag makes that cheap.
     /// </summary>
-    public static string CacheControl(StreamInfo stream, bool canChange, DateTimeOffset now)
+    public static string PageCacheControl(StreamInfo stream, bool canChange, DateTimeOffset now) =>
+        canChange ? "no-cache"
+        : SecondsLeft(stream, now) is { } left ? Shared(PageSeconds, left)
+        : "public, max-age=60, stale-while-revalidate=300";
+
+    /// <summary>How long what a long-poll brought may be kept: for one interval of its cursor, or as long as the stream surely lives.</summary>
+    public static string PollCacheControl(StreamInfo stream, DateTimeOffset now) =>
+        SecondsLeft(stream, now) is { } left ? Shared(PollSeconds, left) : "public, max-age=20";
+
+    private static long? SecondsLeft(StreamInfo stream, DateTimeOffset now)
     {
-        if (canChange)
-            return "no-cache";
-        var left = long.MaxValue;
-        if (stream.Config.Lifetime.TtlSeconds is { } ttl)
-            left = ttl;
-        if (stream.Config.Lifetime.ExpiresAt is { } end)
-            left = Math.Min(left, (long)(end - now).TotalSeconds);
-        return left == long.MaxValue ? "public, max-age=60, stale-while-revalidate=300"
-            : left <= 0 ? "no-store"
-            : string.Create(CultureInfo.InvariantCulture, $"public, max-age={Math.Min(SharedSeconds, left)}");
+        var lifetime = stream.Config.Lifetime;
+        return lifetime.ExpiresAt is { } end ? (long)(end - now).TotalSeconds : lifetime.TtlSeconds;
     }
+
+    private static string Shared(long most, long left) =>
+        left <= 0 ? NoStore : string.Create(CultureInfo.InvariantCulture, $"public, max-age={Math.Min(most, left)}");
 }

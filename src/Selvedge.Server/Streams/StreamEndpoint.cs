@@ -1,16 +1,19 @@
 using Microsoft.AspNetCore.Http;
+using Selvedge.Caching;
+using Selvedge.Server.Streams.Edge;
 using Selvedge.Streams;
 using Selvedge.Streams.Access;
 using Selvedge.Streams.Estuaries;
 using Selvedge.Streams.Live;
 using Selvedge.Streams.Projects;
 using Selvedge.Streams.Protocol;
+using Selvedge.Streams.Reading;
 using Selvedge.Streams.Subscriptions;
 
 namespace Selvedge.Server.Streams;
 
 /// <summary>Serves the paths of the streams; <c>docs/reference/streams.md</c> lists them.</summary>
-internal sealed class StreamEndpoint
+internal sealed class StreamEndpoint : IDisposable
 {
     private readonly Cors _cors;
     private readonly ProjectRegistry _projects;
@@ -22,6 +25,7 @@ internal sealed class StreamEndpoint
     private readonly ReservedEndpoint _reserved;
     private readonly ProjectConfigEndpoint _config;
     private readonly EstuaryEndpoint _estuaries;
+    private readonly SharedReads _reads;
 
     public StreamEndpoint(
         IStreamStore store,
@@ -32,10 +36,12 @@ internal sealed class StreamEndpoint
         StreamOptions options,
         StreamMetrics metrics,
         TimeProvider time,
+        HttpCache? cache,
         CancellationToken ending
     )
     {
-        var feeds = new LiveFeeds(store);
+        _reads = new SharedReads(store, time, metrics, options.DebugCoalesce);
+        var feeds = new LiveFeeds(_reads);
         var readers = new LiveReaders(options.MaxLiveReaders, metrics, ending);
         _cors = new Cors(options.CorsOrigins);
         _projects = projects;
@@ -46,14 +52,20 @@ internal sealed class StreamEndpoint
         _estuaries = new EstuaryEndpoint(store, subscriptions, estuaries, gate, options, metrics);
         _config = new ProjectConfigEndpoint(projects, time);
         _metadata = new MetadataHandler(store, subscriptions);
+        var origin = new StreamOrigin(store, _reads, feeds, options, time, ending);
         _read = new ReadHandler(
             store,
-            options,
-            time,
-            new LongPollHandler(store, feeds, readers, options, time),
-            new SseHandler(store, feeds, readers, options, time)
+            origin,
+            cache is not null && options.EdgeCache ? new StreamEdge(cache, origin) : null,
+            _reads,
+            readers,
+            new SseHandler(store, feeds, readers, options, time),
+            metrics,
+            options
         );
     }
+
+    public void Dispose() => _reads.Dispose();
 
     /// <summary>Answers one request.</summary>
     public async Task InvokeAsync(HttpContext http, StreamRoute route)

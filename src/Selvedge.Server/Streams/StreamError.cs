@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Selvedge.Server.Streams;
@@ -99,6 +100,11 @@ internal sealed record StreamError(int Status, string Code, string Sentence)
         "STORE_UNAVAILABLE",
         "The stream store cannot write any more and has stopped."
     );
+    public static readonly StreamError Internal = new(
+        500,
+        "INTERNAL_ERROR",
+        "Something went wrong that the server's log explains."
+    );
     public static readonly StreamError Method = new(
         405,
         "METHOD_NOT_ALLOWED",
@@ -118,14 +124,15 @@ internal sealed record StreamError(int Status, string Code, string Sentence)
             response.Headers.RetryAfter = "1";
         if (HttpMethods.IsHead(http.Request.Method))
             return Task.CompletedTask;
-        return JsonAnswer.WriteAsync(
-            response,
-            json =>
-            {
-                json.WriteString("code", Code);
-                json.WriteString("error", Sentence);
-            },
-            http.RequestAborted
-        );
+        return JsonAnswer.WriteAsync(response, WriteMembers, http.RequestAborted);
+    }
+
+    /// <summary>The body alone.</summary>
+    public byte[] Encode() => JsonAnswer.Encode(WriteMembers);
+
+    private void WriteMembers(Utf8JsonWriter json)
+    {
+        json.WriteString("code", Code);
+        json.WriteString("error", Sentence);
     }
 }

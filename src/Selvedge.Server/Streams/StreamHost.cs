@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Selvedge.Caching;
 using Selvedge.Streams;
 using Selvedge.Streams.Engine;
 using Selvedge.Streams.Estuaries;
@@ -26,15 +27,20 @@ public sealed class StreamHost : IAsyncDisposable
         SubscriptionHub subscriptions,
         EstuaryHub estuaries,
         StreamEndpoint endpoint,
+        StreamMetrics metrics,
         CancellationTokenSource ending
     )
     {
         _estuaries = estuaries;
+        Metrics = metrics;
         _ending = ending;
         _store = store;
         _subscriptions = subscriptions;
         _endpoint = endpoint;
     }
+
+    /// <summary>What reads have cost so far.</summary>
+    public StreamMetrics Metrics { get; }
 
     /// <summary>Whether a path is the streams'. Everything else is a deployment's.</summary>
     public static bool Handles(PathString path) => StreamRoute.TryParse(path.Value, out _);
@@ -46,6 +52,7 @@ public sealed class StreamHost : IAsyncDisposable
     /// <param name="time">The clock that lifetimes, timeouts and cursors run by.</param>
     /// <param name="meters">Makes the meter.</param>
     /// <param name="loggers">Where events go.</param>
+    /// <param name="cache">The cache in front of reads; <see langword="null"/> for none.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="StreamStoreException">The directory is in use or damaged; the message says which.</exception>
     public static async ValueTask<StreamHost> OpenAsync(
@@ -55,6 +62,7 @@ public sealed class StreamHost : IAsyncDisposable
         TimeProvider time,
         IMeterFactory meters,
         ILoggerFactory loggers,
+        HttpCache? cache,
         CancellationToken cancellationToken
     )
     {
@@ -82,9 +90,10 @@ public sealed class StreamHost : IAsyncDisposable
                 options,
                 metrics,
                 time,
+                cache,
                 ending.Token
             );
-            return new StreamHost(store, subscriptions, estuaries, endpoint, ending);
+            return new StreamHost(store, subscriptions, estuaries, endpoint, metrics, ending);
         }
         catch
         {
@@ -117,6 +126,7 @@ public sealed class StreamHost : IAsyncDisposable
         await _ending.CancelAsync();
         _ending.Dispose();
         await _estuaries.DisposeAsync();
+        _endpoint.Dispose();
         await _subscriptions.DisposeAsync();
         await _store.DisposeAsync();
     }

@@ -51,6 +51,12 @@ public sealed record StreamOptions
     /// <summary>How many bytes the slowest follower of a stream may be behind before a publish gets a 429. 16 MiB by default.</summary>
     public int MaxFollowerLag { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>Whether a cache answers reads that many want, and asks the store once for all of them. On by default.</summary>
+    public bool EdgeCache { get; init; } = true;
+
+    /// <summary>Whether <c>X-Debug-Coalesce</c> is answered with how often the store was read. For tests; off by default.</summary>
+    public bool DebugCoalesce { get; init; }
+
     /// <summary>The origins whose scripts may use the streams of every project, beside those each allows; <c>*</c> is every one. None by default.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Selvedge.Caching;
 using Selvedge.Server.Configuration;
 using Selvedge.Streams;
 using Selvedge.Streams.Projects;
@@ -20,6 +21,7 @@ internal sealed class StreamService(
     TimeProvider time,
     IMeterFactory meters,
     ILoggerFactory loggers,
+    HttpCache cache,
     IHostApplicationLifetime lifetime
 ) : IHostedService, IAsyncDisposable
 {
@@ -29,6 +31,9 @@ internal sealed class StreamService(
 
     /// <summary>Whether the disk has failed, and the process must be replaced.</summary>
     public bool HasFailed => _host?.Failed.IsCompleted ?? false;
+
+    /// <summary>What reads have cost so far; nothing before the streams are opened.</summary>
+    public StreamMetrics? Metrics => _host?.Metrics;
 
     /// <summary>The projects of this server.</summary>
     public ProjectRegistry Projects { get; private set; } = ProjectRegistry.InMemory();
@@ -83,6 +88,7 @@ internal sealed class StreamService(
                 time,
                 meters,
                 loggers,
+                cache,
                 cancellationToken
             );
             _ = StopWhenFailedAsync(host.Failed);

@@ -10,7 +10,7 @@ namespace Selvedge.Streams.Engine;
 internal sealed class StreamState(ulong id, string name, StreamConfig config, StreamState? parent)
 {
     private StreamInfo? _seen;
-    private TaskCompletionSource? _changed;
+    private ChangeSignal? _changed;
 
     public Lock Gate { get; } = new();
 
@@ -90,7 +90,7 @@ internal sealed class StreamState(ulong id, string name, StreamConfig config, St
     /// <summary>Lets readers see a change, and wakes those who wait for one.</summary>
     public void Publish(in VisibleChange change)
     {
-        TaskCompletionSource? changed;
+        ChangeSignal? changed;
         lock (Gate)
         {
             if (change.Tail == VisibleTail && change.IsClosed == VisibleClosed && change.Phase == VisiblePhase)
@@ -102,12 +102,11 @@ internal sealed class StreamState(ulong id, string name, StreamConfig config, St
             (changed, _changed) = (_changed, null);
         }
 
-        changed?.TrySetResult();
+        changed?.Raise();
     }
 
-    /// <summary>Completes at the next change. Asynchronous continuations keep a thousand readers off the thread that commits.</summary>
-    public Task NextChange_NeedsLock() =>
-        (_changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    /// <summary>Completes at the next change.</summary>
+    public Task NextChange_NeedsLock() => (_changed ??= new ChangeSignal()).Join_NeedsLock();
 
     /// <summary>True once the stream has ended by itself.</summary>
     public bool HasEnded(long now) => Config.Lifetime.HasEnded(LastUse, now);

@@ -8,7 +8,7 @@ namespace Selvedge.Streams.Live;
 /// A feed exists while somebody follows its stream. It keeps the last few pages and no queue: a reader asks for the page at its own
 /// position, so one that falls behind reads the store again, as a reader catching up does, and never holds the others back.
 /// </remarks>
-public sealed class LiveFeeds(IStreamStore store)
+public sealed class LiveFeeds(SharedReads reads)
 {
     private readonly ConcurrentDictionary<ulong, LiveFeed> _feeds = new();
 
@@ -36,5 +36,5 @@ public sealed class LiveFeeds(IStreamStore store)
         long from,
         int pageBytes,
         CancellationToken cancellationToken
-    ) => PageReader.ReadAsync(store, stream, from, pageBytes, shared: true, cancellationToken);
+    ) => reads.ReadAsync(stream, from, pageBytes, cancellationToken);
 }

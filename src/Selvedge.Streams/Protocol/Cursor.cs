@@ -11,14 +11,18 @@ public static class Cursor
     // 2024-10-09T00:00:00Z, the epoch the protocol names.
     private const long EpochSeconds = 1_728_432_000;
 
+    /// <summary>The number of the interval that an instant lies in.</summary>
+    public static long IntervalOf(DateTimeOffset now) => (now.ToUnixTimeSeconds() - EpochSeconds) / IntervalSeconds;
+
     /// <summary>
     /// The cursor of a response: the present interval, or the one after the client's when that is not behind. It depends on nothing
     /// but the client's cursor and the time, so readers of one URL stay together, and it never repeats what the client sent, so no
     /// poll can find its own stored answer.
     /// </summary>
-    public static long Next(string? clientCursor, DateTimeOffset now)
+    /// <param name="clientCursor">What the client sent; whatever is no number counts as nothing.</param>
+    /// <param name="current">The interval in which the answer was made (<see cref="IntervalOf"/>).</param>
+    public static long Next(string? clientCursor, long current)
     {
-        var current = (now.ToUnixTimeSeconds() - EpochSeconds) / IntervalSeconds;
         var known = long.TryParse(clientCursor, NumberStyles.None, CultureInfo.InvariantCulture, out var client);
         return known && client >= current && client < long.MaxValue ? client + 1 : current;
     }

@@ -67,6 +67,30 @@ public sealed class ListingTests(StreamServer server) : IClassFixture<StreamServ
     }
 
     [Fact]
+    public async Task Reads_AfterThreeOfOnePage_CountWhatReadersAskedAndWhatItCost()
+    {
+        await server.CreateAsync("counted");
+        await server.RunAsync("append", "counted", "12345");
+        using var client = PlainHttp.CreateClient(new Uri(server.Url));
+        var before = await CountsAsync();
+        for (var i = 0; i < 2; i++)
+            await client.AnswerAsync("/v1/stream/counted?offset=-1&live=long-poll");
+        await client.AnswerAsync("/v1/stream/counted?offset=-1&live=long-poll", ("Cache-Control", "no-cache"));
+
+        var after = await CountsAsync();
+
+        int[] expected = [3, 1, 1, 1];
+        string[] counts = ["reads", "hits", "misses", "bypasses"];
+        Assert.Equal(expected, counts.Select(count => after[count] - before[count]));
+        // The last one may have come soon enough after the first to share its read.
+        Assert.InRange(after["originReads"] - before["originReads"], 1, 2);
+        Assert.InRange(after["originBytes"] - before["originBytes"], 5, 10);
+
+        async Task<Dictionary<string, int>> CountsAsync() =>
+            JsonSerializer.Deserialize<Dictionary<string, int>>((await AskAsync("/streams/reads")).Body)!;
+    }
+
+    [Fact]
     public async Task Purge_AServerOfStreamsAlone_SaysThatItHasNoCache()
     {
         var result = await server.AdminAsync("purge", "--all");

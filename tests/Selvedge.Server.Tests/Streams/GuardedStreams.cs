@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Abstractions;
+using Selvedge.Caching;
 using Selvedge.Server.Streams;
 using Selvedge.Streams.Access;
 using Selvedge.Streams.Projects;
@@ -74,6 +76,7 @@ internal sealed class GuardedStreams : IAsyncDisposable
             clock,
             new Meters(),
             logs,
+            new HttpCache(new CacheOptions(), clock, new Meters(), NullLogger<HttpCache>.Instance),
             TestContext.Current.CancellationToken
         );
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

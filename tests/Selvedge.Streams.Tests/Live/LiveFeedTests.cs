@@ -2,6 +2,7 @@ using System.Text;
 using Selvedge.Streams.Engine;
 using Selvedge.Streams.Live;
 using Selvedge.Streams.Protocol;
+using Selvedge.Streams.Reading;
 using Selvedge.Testing;
 
 namespace Selvedge.Streams.Tests.Live;
@@ -13,7 +14,10 @@ public sealed class LiveFeedTests : IAsyncDisposable
     private readonly IStreamStore _store = MemoryStreamStore.Create(new ManualClock());
     private readonly LiveFeeds _feeds;
 
-    public LiveFeedTests() => _feeds = new LiveFeeds(_store);
+    public LiveFeedTests() =>
+        _feeds = new LiveFeeds(
+            new SharedReads(_store, new ManualClock(), new StreamMetrics(new TestMeters()), countsPerStream: false)
+        );
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

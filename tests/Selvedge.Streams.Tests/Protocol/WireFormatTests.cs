@@ -77,8 +77,8 @@ public sealed class WireFormatTests
     [Fact]
     public void Cursor_WithoutTheClients_IsTheSameForEveryoneInAnInterval()
     {
-        Assert.Equal(Cursor.Next(null, Now), Cursor.Next("rubbish", Now.AddSeconds(19)));
-        Assert.Equal(Cursor.Next(null, Now) + 1, Cursor.Next(null, Now.AddSeconds(20)));
+        Assert.Equal(Cursor.Next(null, Cursor.IntervalOf(Now)), Cursor.Next("rubbish", Cursor.IntervalOf(Now.AddSeconds(19))));
+        Assert.Equal(Cursor.Next(null, Cursor.IntervalOf(Now)) + 1, Cursor.Next(null, Cursor.IntervalOf(Now.AddSeconds(20))));
     }
 
     [Theory]
@@ -86,15 +86,15 @@ public sealed class WireFormatTests
     [InlineData(5, 6)]
     public void Cursor_ClientNotBehind_GetsTheNextOne(long ahead, long expected)
     {
-        var current = Cursor.Next(null, Now);
+        var current = Cursor.Next(null, Cursor.IntervalOf(Now));
 
-        Assert.Equal(current + expected, Cursor.Next((current + ahead).ToString(), Now));
+        Assert.Equal(current + expected, Cursor.Next((current + ahead).ToString(), Cursor.IntervalOf(Now)));
     }
 
     [Fact]
     public void Cursor_GreatestNumber_DoesNotOverflow()
     {
-        Assert.True(Cursor.Next(long.MaxValue.ToString(), Now) > 0);
+        Assert.True(Cursor.Next(long.MaxValue.ToString(), Cursor.IntervalOf(Now)) > 0);
     }
 
     [Theory]

@@ -1,0 +1,111 @@
+// Ten thousand long-poll clients in one process: bare sockets, and no more HTTP than the answers need.
+import net from 'node:net';
+
+const headEnd = Buffer.from('\r\n\r\n');
+
+/** One client: follows a stream on one connection, and checks that it is given every byte once and in order. */
+export class Follower {
+  constructor(port, path, shared, localAddress) {
+    Object.assign(this, { port, path, shared, position: 0, offset: '-1', cursor: '', pending: null, over: false });
+    this.socket = net.connect({ port, host: '127.0.0.1', localAddress, noDelay: true });
+    this.socket.on('data', (chunk) => this.#receive(chunk));
+    this.socket.on('error', (error) => this.#fail(error));
+    this.socket.on('close', () => !this.over && this.#fail(new Error('The server closed the connection.')));
+    this.connected = new Promise((resolve) => this.socket.once('connect', resolve));
+  }
+
+  poll() {
+    this.url = `${this.path}?offset=${this.offset}&live=long-poll${this.cursor && `&cursor=${this.cursor}`}`;
+    this.socket.write(`GET ${this.url} HTTP/1.1\r\nHost: x\r\n\r\n`);
+  }
+
+  end() {
+    this.over = true;
+    this.socket.destroy();
+  }
+
+  #receive(chunk) {
+    this.pending = this.pending ? Buffer.concat([this.pending, chunk]) : chunk;
+    for (;;) {
+      const end = this.pending.indexOf(headEnd);
+      if (end < 0) return;
+      const head = this.pending.latin1Slice(0, end);
+      const [body, length] = field(head, 'Transfer-Encoding') ? unchunk(this.pending.subarray(end + 4)) : whole(this.pending, end + 4, head);
+      if (body === null) return;
+      this.pending = this.pending.length > end + 4 + length ? this.pending.subarray(end + 4 + length) : null;
+      this.#answer(Number(head.slice(9, 12)), head, body);
+      if (!this.pending) return;
+    }
+  }
+
+  #answer(status, head, body) {
+    const { log, onDelivery, answers } = this.shared;
+    if (status === 200) {
+      if (!log.subarray(this.position, this.position + body.length).equals(body)) {
+        return this.#fail(new Error(`At ${this.position} it was given ${JSON.stringify(body.latin1Slice(0, 60))}.`));
+      }
+      this.position += body.length;
+      const verdict = field(head, 'X-Cache') ?? field(head, 'X-Cache-Status') ?? 'none';
+      answers?.(this.url, verdict);
+      onDelivery(this);
+    } else if (status !== 204) {
+      return this.#fail(new Error(`It was answered ${status}.`));
+    }
+    this.offset = field(head, 'Stream-Next-Offset');
+    this.cursor = field(head, 'Stream-Cursor') ?? '';
+    if (!this.over) this.poll();
+  }
+
+  #fail(error) {
+    if (this.over) return;
+    this.end();
+    this.shared.onFailure(error);
+  }
+}
+
+function whole(buffer, start, head) {
+  const length = Number(field(head, 'Content-Length') ?? 0);
+  return [buffer.length < start + length ? null : buffer.subarray(start, start + length), length];
+}
+
+/** A chunked body (RFC 9112 section 7.1), and what it took; null while it is not whole. */
+function unchunk(buffer) {
+  const pieces = [];
+  for (let at = 0; ; ) {
+    const line = buffer.indexOf('\r\n', at);
+    if (line < 0) return [null, 0];
+    const size = Number.parseInt(buffer.latin1Slice(at, line), 16);
+    const next = line + 2 + size + 2;
+    if (buffer.length < next) return [null, 0];
+    if (size === 0) return [Buffer.concat(pieces), next];
+    pieces.push(buffer.subarray(line + 2, line + 2 + size));
+    at = next;
+  }
+}
+
+export function field(head, name) {
+  const lower = name.toLowerCase();
+  for (const line of head.split('\r\n')) {
+    const colon = line.indexOf(':');
+    if (colon === name.length && line.slice(0, colon).toLowerCase() === lower) return line.slice(colon + 1).trim();
+  }
+}
+
+/** Opens followers a few hundred at a time, and lets them poll. */
+export async function openFollowers(count, make) {
+  const followers = [];
+  while (followers.length < count) {
+    const some = Array.from({ length: Math.min(500, count - followers.length) }, (_, i) => make(followers.length + i));
+    await Promise.all(some.map((follower) => follower.connected));
+    followers.push(...some);
+  }
+  for (const follower of followers) follower.poll();
+  return followers;
+}
+
+export const quantile = (values, q) => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))];
+};
+
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
