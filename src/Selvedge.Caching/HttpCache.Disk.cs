@@ -109,6 +109,9 @@ public sealed partial class HttpCache
         return recalled;
     }
 
+    /// <summary>The disk, for responses that are worth a place there.</summary>
+    private DiskTier? DiskFor(ICachePolicy policy) => policy.KeepsOnDisk ? _disk : null;
+
     /// <summary>Gives the disk what was asked for before, and is worth a place there.</summary>
     private void OfferToDisk(string key, ICachePolicy policy, StoredResponse response)
     {

@@ -5,6 +5,7 @@ using Selvedge.Caching.Policy;
 using Selvedge.Caching.Purging;
 using Selvedge.Caching.Status;
 using Selvedge.Caching.Storage;
+using Selvedge.Caching.Storage.Disk;
 
 namespace Selvedge.Caching;
 
@@ -157,11 +158,11 @@ public sealed partial class HttpCache
     {
         if (decision.Reason is NotStored.None)
         {
-            var response = Describe(plan, fetch, facts, decision, NewBody(reply));
+            var response = Describe(plan, fetch, facts, decision, NewBody(reply, DiskFor(plan.Policy)));
             Store(plan, fetch, response);
             _passMarkers.Remove(plan.MarkerKey);
             Settle(plan, fetch, Shared(response, CacheVerdict.Miss, reply.Status) with { Version = reply.Version });
-            await FillAsync(plan.Key, response, reply, isStored: true);
+            await FillAsync(plan.Key, response, reply, DiskFor(plan.Policy));
             return;
         }
 
@@ -173,7 +174,7 @@ public sealed partial class HttpCache
 
         if (decision.IsForThoseWhoWait)
         {
-            var response = Describe(plan, fetch, facts, decision, NewBody(reply));
+            var response = Describe(plan, fetch, facts, decision, NewBody(reply, DiskFor(plan.Policy)));
             Settle(
                 plan,
                 fetch,
@@ -183,7 +184,7 @@ public sealed partial class HttpCache
                     Version = reply.Version,
                 }
             );
-            await FillAsync(plan.Key, response, reply, isStored: false);
+            await FillAsync(plan.Key, response, reply, disk: null);
             return;
         }
 
@@ -201,7 +202,7 @@ public sealed partial class HttpCache
                     NotStored = decision.Reason,
                 }
             );
-            await FillAsync(plan.Key, response, reply, isStored: false);
+            await FillAsync(plan.Key, response, reply, disk: null);
             return;
         }
 
@@ -231,7 +232,7 @@ public sealed partial class HttpCache
             return decision;
         }
 
-        if (reply.ContentLength > Math.Max(_store.LargestBody, _disk?.LargestBody ?? 0))
+        if (reply.ContentLength > Math.Max(_store.LargestBody, DiskFor(plan.Policy)?.LargestBody ?? 0))
         {
             return decision.Not(NotStored.TooLarge);
         }
@@ -293,12 +294,12 @@ public sealed partial class HttpCache
         }
     }
 
-    private ResponseBody NewBody(OriginReply reply) =>
+    private static ResponseBody NewBody(OriginReply reply, DiskTier? disk) =>
         reply.Content is { } content
             ? ResponseBody.Of(content)
-            : new(reply.ContentLength) { SpoolsBeyond = _disk?.LargeBody ?? long.MaxValue };
+            : new(reply.ContentLength) { SpoolsBeyond = disk?.LargeBody ?? long.MaxValue };
 
-    private async Task FillAsync(string key, StoredResponse response, OriginReply reply, bool isStored)
+    private async Task FillAsync(string key, StoredResponse response, OriginReply reply, DiskTier? disk)
     {
         if (response.Body.IsComplete)
         {
@@ -307,13 +308,13 @@ public sealed partial class HttpCache
         }
 
         Interlocked.Increment(ref _fills);
-        var filler = new BodyFiller(_store, isStored ? _disk : null, _options.WindowBytes, key, response);
+        var filler = new BodyFiller(_store, disk, _options.WindowBytes, key, response);
         try
         {
             await filler.FillAsync(reply, _closing.Token);
-            if (_disk is not null && response.Body is { IsComplete: true, OnDisk: null } && response.TakeForDisk())
+            if (disk is not null && response.Body is { IsComplete: true, OnDisk: null } && response.TakeForDisk())
             {
-                _disk.Offer(key, response);
+                disk.Offer(key, response);
             }
         }
         catch (Exception exception)
