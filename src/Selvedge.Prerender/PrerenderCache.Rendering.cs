@@ -81,7 +81,13 @@ public sealed partial class PrerenderCache
     private async Task RenderAsync(PrerenderRequest request, SharedFetch fetch, string invocationId, PrerenderEntry? known)
     {
         var renderedAt = _clock.GetUtcNow();
-        var reply = await request.Site.Renderer.RenderAsync(OrderOf(request, invocationId), _closing.Token);
+        var order = OrderOf(request, invocationId) with
+        {
+            RevalidatedTags = known is null
+                ? []
+                : [.. _purges.PurgedOf(known.Tags, known.BeganAt).Where(PrerenderKey.IsPublicTag)],
+        };
+        var reply = await request.Site.Renderer.RenderAsync(order, _closing.Token);
         try
         {
             if (!reply.Answered || reply.Status >= 500)
@@ -90,13 +96,22 @@ public sealed partial class PrerenderCache
                 return;
             }
 
-            var judgement = PrerenderPolicy.Judge(reply.Status, reply.Fields, request.Prerender.Config);
+            (reply, var state) = await PostponedPage.SplitAsync(reply, _closing.Token);
+            var judgement = PrerenderPolicy.Judge(reply.Status, reply.Fields, request.Prerender.Config, state is not null);
             if (judgement.Reason is NotStored.None && reply.ContentLength > _memory.LargestBody)
             {
                 judgement = judgement with { Reason = NotStored.TooLarge };
             }
 
             _metrics.Rendered(judgement.Reason is NotStored.None);
+            if (judgement.Reason is NotStored.Postponed)
+            {
+                // Half a page is nobody's answer.
+                await reply.DisposeAsync();
+                SettleHalf(request, fetch, known, reply.Status);
+                return;
+            }
+
             if (judgement.Reason is not NotStored.None)
             {
                 SettleUnshared(request, fetch, reply, judgement.Reason);
@@ -104,7 +119,7 @@ public sealed partial class PrerenderCache
             }
 
             _passMarkers.Remove(request.Key.Text);
-            var entry = Describe(request, fetch, reply, judgement, renderedAt);
+            var entry = Describe(request, fetch, reply, judgement, renderedAt, state);
             if (known is null || !PrerenderPolicy.StandsIn(known.FactsAt(_clock, _purges)))
             {
                 // Nothing can be lost: those who wait read the body as it arrives.
@@ -186,6 +201,19 @@ public sealed partial class PrerenderCache
         );
     }
 
+    private void SettleHalf(PrerenderRequest request, SharedFetch fetch, PrerenderEntry? known, int status)
+    {
+        Log.NotStored(_logger, request.Prerender.OutputPath, NotStored.Postponed);
+        if (known is not null && PrerenderPolicy.StandsIn(known.FactsAt(_clock, _purges)))
+        {
+            SettleStale(request, fetch, known, status);
+            return;
+        }
+
+        _passMarkers.Add(request.Key.Text);
+        Settle(request, fetch, new(FetchOutcomeKind.Failed) { Failure = RenderForOne, OriginStatus = status });
+    }
+
     private void SettleUnshared(PrerenderRequest request, SharedFetch fetch, OriginReply reply, NotStored reason)
     {
         Log.NotStored(_logger, request.Prerender.OutputPath, reason);
@@ -203,7 +231,8 @@ public sealed partial class PrerenderCache
         SharedFetch fetch,
         OriginReply reply,
         RenderJudgement judgement,
-        DateTimeOffset renderedAt
+        DateTimeOffset renderedAt,
+        ReadOnlyMemory<byte>? state = null
     ) =>
         EntryFactory.Describe(
             request,
@@ -212,7 +241,8 @@ public sealed partial class PrerenderCache
             new ResponseBody(reply.ContentLength),
             fetch.BeganAt,
             renderedAt,
-            _clock
+            _clock,
+            state
         );
 
     /// <summary>Reads a body to its end, and disposes the reply.</summary>

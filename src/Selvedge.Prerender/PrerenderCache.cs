@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Selvedge.Caching;
 using Selvedge.Caching.Collapsing;
+using Selvedge.Caching.Origins;
 using Selvedge.Caching.Policy;
 using Selvedge.Caching.Purging;
 using Selvedge.Caching.Status;
@@ -28,6 +29,11 @@ public sealed partial class PrerenderCache : IAsyncDisposable
 {
     // Enough for a page that is purged again and again while it is rendered; whoever is still unlucky renders alone.
     private const int MaxRounds = 8;
+
+    /// <summary>
+    /// The failure that says: there is only half a page for everybody, so let the function make a whole one for this visitor.
+    /// </summary>
+    public static FetchFailure RenderForOne { get; } = new(500, "RENDER_FOR_ONE");
 
     private readonly PrerenderCacheOptions _options;
     private readonly TimeProvider _clock;
@@ -263,6 +269,13 @@ public sealed partial class PrerenderCache : IAsyncDisposable
         if (reply.Failure is { } failure)
         {
             return new CacheAnswer { Failure = failure, Status = status };
+        }
+
+        if (request.Prerender.Config.Chain is not null)
+        {
+            // It was half a page a moment ago.
+            await reply.DisposeAsync();
+            return new CacheAnswer { Failure = RenderForOne, Status = status };
         }
 
         if (PrerenderPolicy.Judge(reply.Status, reply.Fields, request.Prerender.Config).Reason is NotStored.None)

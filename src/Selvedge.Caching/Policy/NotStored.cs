@@ -33,6 +33,9 @@ public enum NotStored
     /// <summary>It is larger than the cache takes.</summary>
     TooLarge,
 
+    /// <summary>It is one half of a page whose other half was left out.</summary>
+    Postponed,
+
     /// <summary>It ends at the tail of a stream, which the next append moves.</summary>
     Tail,
 

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createAwsHandler } from './aws-handler.mjs';
+import { withCacheEntries } from './cache-entry.mjs';
 import { withHelpers } from './helpers.mjs';
 import { ListenCapture } from './listen-capture.mjs';
 import { createWebHandler } from './web-handler.mjs';
@@ -71,6 +72,9 @@ function select(module, spec) {
   if (methods) return createWebHandler((method) => methods.get(method));
   if (typeof entry !== 'function') return undefined;
   if (spec.useWebApi) return createWebHandler(() => entry, { mayBeEmpty: true });
+
+  const withEntries = withCacheEntries(entry);
+  if (withEntries) return withEntries;
 
   // An Express app brings its own helpers under the same names.
   return spec.shouldAddHelpers && typeof entry.listen !== 'function' ? withHelpers(entry) : (req, res) => entry(req, res);

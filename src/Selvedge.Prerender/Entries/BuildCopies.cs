@@ -50,20 +50,31 @@ internal sealed class BuildCopies(TimeProvider clock, ILogger logger)
             return null;
         }
 
-        var entry = Describe(request, fallback, ResponseBody.Of(bytes), beganAt);
+        var entry = Describe(request, fallback, bytes, beganAt);
         return entry.Source is EntrySource.Shell ? _shells.GetOrAdd(prerender, entry) : entry;
     }
 
-    private PrerenderEntry Describe(PrerenderRequest request, PrerenderFallback fallback, ResponseBody body, long beganAt)
+    private PrerenderEntry Describe(PrerenderRequest request, PrerenderFallback fallback, byte[] bytes, long beganAt)
     {
         var config = request.Prerender.Config;
         var fields = FieldsOf(config, fallback);
+        ReadOnlyMemory<byte>? state = null;
+        if (
+            PostponedPage.TryParse(FieldLines.Combined(fields, "content-type"), out var stateLength, out var origin)
+            && stateLength <= bytes.Length
+        )
+        {
+            (state, bytes) = (bytes.AsMemory(0, stateLength), bytes[stateLength..]);
+            fields = PostponedPage.WithType(fields, origin);
+        }
+
         var source = IsShell(request.Prerender) ? EntrySource.Shell : EntrySource.Build;
         return new PrerenderEntry
         {
             Status = config.InitialStatus ?? 200,
             Fields = fields,
-            Body = body,
+            Body = ResponseBody.Of(bytes),
+            Postponed = state,
             // It ages from when the build wrote it.
             Freshness = EntryFactory.FreshnessOf(config.Expiration, clock.GetUtcNow() - fallback.LastModified),
             Variance = Variance.None,

@@ -17,6 +17,7 @@ internal static class EntryFactory
     /// <param name="beganAt">The purge log's position when its render began.</param>
     /// <param name="renderedAt">When its render began.</param>
     /// <param name="clock">The clock.</param>
+    /// <param name="postponed">The state that completes it, if it is a shell.</param>
     public static PrerenderEntry Describe(
         PrerenderRequest request,
         OriginReply reply,
@@ -24,12 +25,13 @@ internal static class EntryFactory
         ResponseBody body,
         long beganAt,
         DateTimeOffset renderedAt,
-        TimeProvider clock
+        TimeProvider clock,
+        ReadOnlyMemory<byte>? postponed = null
     ) =>
         new()
         {
             Status = reply.Status,
-            Fields = [.. reply.Fields.Where(field => !IsRestated(field.Key))],
+            Fields = FieldsOf(reply.Fields),
             Body = body,
             Freshness = FreshnessOf(judgement.Expiration, age: TimeSpan.Zero),
             Variance = Variance.None,
@@ -43,6 +45,7 @@ internal static class EntryFactory
             Expiration = judgement.Expiration,
             StaleExpiration = judgement.StaleExpiration,
             RenderedAt = renderedAt,
+            Postponed = postponed,
             PurgeKey = PurgeKeyOf(request),
         };
 
@@ -54,6 +57,13 @@ internal static class EntryFactory
     public static string PurgeKeyOf(PrerenderRequest request) =>
         $"{request.Site.Revision} {request.Scene.Scheme}://{request.Scene.Authority}{request.Scene.ClientPath}";
 
-    // Said anew with each answer.
-    private static bool IsRestated(string name) => name.Equals("content-length", StringComparison.OrdinalIgnoreCase);
+    // The length is said anew with each answer. Next.js says where a redirect leads twice.
+    private static List<KeyValuePair<string, string>> FieldsOf(IReadOnlyList<KeyValuePair<string, string>> fields) =>
+        [
+            .. fields
+                .Where(field => !field.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase))
+                .DistinctBy(field =>
+                    field.Key.Equals("location", StringComparison.OrdinalIgnoreCase) ? "location" : (object)field
+                ),
+        ];
 }

@@ -25,6 +25,11 @@ public sealed class PrerenderEntry : StoredResponse
     /// <summary>When its render was asked for, by the wall clock: what remains true across a restart.</summary>
     public required DateTimeOffset RenderedAt { get; init; }
 
+    /// <summary>
+    /// The state that completes it for a visitor, if it is the shell of a partial prerender; <see langword="null"/> if it is whole.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Postponed { get; init; }
+
     /// <summary>The URL that it was first asked for by, as purges name it.</summary>
     public required string PurgeKey { get; init; }
 

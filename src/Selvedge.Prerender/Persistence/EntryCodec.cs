@@ -36,6 +36,8 @@ internal static class EntryCodec
             writer.Write(tag);
         }
 
+        writer.Write7BitEncodedInt(entry.Postponed is { } postponed ? postponed.Length + 1 : 0);
+        writer.Write((entry.Postponed ?? default).Span);
         writer.Flush();
         return bytes.ToArray();
     }
@@ -72,6 +74,8 @@ internal static class EntryCodec
             tags[i] = reader.ReadString();
         }
 
+        // Zero says that there is none, which an empty one would not.
+        var postponed = reader.Read7BitEncodedInt() is var length and > 0 ? reader.ReadBytes(length - 1) : null;
         return new PrerenderEntry
         {
             Status = status,
@@ -91,6 +95,7 @@ internal static class EntryCodec
             Expiration = expiration,
             StaleExpiration = staleExpiration,
             RenderedAt = renderedAt,
+            Postponed = postponed is null ? default(ReadOnlyMemory<byte>?) : postponed,
             PurgeKey = purgeKey,
         };
     }

@@ -14,7 +14,13 @@ public static partial class PrerenderPolicy
     /// <param name="status">Its status.</param>
     /// <param name="fields">Its header fields.</param>
     /// <param name="config">The prerender's configuration, whose times count where the function names none (<c>s-maxage</c>).</param>
-    public static RenderJudgement Judge(int status, IReadOnlyList<KeyValuePair<string, string>> fields, PrerenderConfig config)
+    /// <param name="hasState">Whether the state that completes it, if it is the shell of a partial prerender, came with it.</param>
+    public static RenderJudgement Judge(
+        int status,
+        IReadOnlyList<KeyValuePair<string, string>> fields,
+        PrerenderConfig config,
+        bool hasState = false
+    )
     {
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(config);
@@ -24,6 +30,7 @@ public static partial class PrerenderPolicy
             : directives.NoStore ? NotStored.NoStore
             : directives.Private ? NotStored.Private
             : FieldLines.Has(fields, "set-cookie") ? NotStored.SetCookie
+            : config.Chain is not null && !hasState && IsShell(fields) ? NotStored.Postponed
             : NotStored.None;
         if (reason is not NotStored.None)
         {
@@ -41,6 +48,10 @@ public static partial class PrerenderPolicy
 
     // A redirect and a missing page are answers like any other; an error is not, and neither is a part.
     private static bool IsStorable(int status) => status is (>= 200 and < 400 and not 206 and not 304) or 404 or 410;
+
+    // A shell whose state was left out cannot be completed by anyone.
+    private static bool IsShell(IReadOnlyList<KeyValuePair<string, string>> fields) =>
+        FieldLines.Combined(fields, "x-nextjs-postponed") == "1";
 
     private static CacheDirectives Governing(IReadOnlyList<KeyValuePair<string, string>> fields)
     {

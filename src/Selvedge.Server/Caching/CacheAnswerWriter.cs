@@ -116,7 +116,8 @@ internal sealed class CacheAnswerWriter(TimeProvider clock, ILogger<CacheAnswerW
         }
     }
 
-    private static void WriteHead(HttpResponse response, RouteDecision decision, CacheAnswer answer, int status)
+    /// <summary>Writes status and header fields over those of the stored response or reply.</summary>
+    public static void WriteHead(HttpResponse response, RouteDecision decision, CacheAnswer answer, int status)
     {
         response.StatusCode = decision.Status ?? status;
         if (answer.Age is { } age)

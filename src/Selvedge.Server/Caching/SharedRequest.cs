@@ -6,8 +6,8 @@ namespace Selvedge.Server.Caching;
 /// <summary>The header lines of a request on behalf of many.</summary>
 internal static class SharedRequest
 {
-    // They ask for less than the whole, which the next one may want.
-    private static readonly FrozenSet<string> Partial = new[]
+    /// <summary>They ask for less than the whole, which the next one may want.</summary>
+    public static readonly FrozenSet<string> Conditions = new[]
     {
         "if-modified-since",
         "if-none-match",
@@ -17,7 +17,7 @@ internal static class SharedRequest
 
     /// <summary>A client's lines without its conditions and ranges.</summary>
     public static List<KeyValuePair<string, string>> Whole(IReadOnlyList<KeyValuePair<string, string>> lines) =>
-        [.. lines.Where(line => !Partial.Contains(line.Key))];
+        [.. lines.Where(line => !Conditions.Contains(line.Key))];
 
     /// <summary>The same, on condition that the response has changed.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> If(

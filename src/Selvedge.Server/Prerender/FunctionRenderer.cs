@@ -12,10 +12,14 @@ using Selvedge.Server.Functions;
 namespace Selvedge.Server.Prerender;
 
 /// <summary>Renders a deployment's prerenders with its functions, which see a call of the platform and no visitor.</summary>
-internal sealed class FunctionRenderer(LiveDeployment deployment, FunctionOrigin functionOrigin) : IRenderer
+internal sealed class FunctionRenderer(LiveDeployment deployment, FunctionOrigin functionOrigin, bool tellsRevalidatedTags)
+    : IRenderer
 {
     // Frameworks hand the client's address to pages without asking whether there is a client.
     private const string NoClient = "127.0.0.1";
+
+    // Asks the function host for a partial page together with the state that completes it.
+    private const string CacheEntryHeader = "x-vercel-internal-cache-entry";
 
     private readonly ConcurrentDictionary<PrerenderAsset, string> _matchedPaths = new();
 
@@ -37,10 +41,25 @@ internal sealed class FunctionRenderer(LiveDeployment deployment, FunctionOrigin
         {
             headers.Set("x-now-route-matches", matches);
         }
+        else if (config.Chain is not null && order.Prerender.OutputPath.Contains('[', StringComparison.Ordinal))
+        {
+            // Empty, it asks Next.js for the shell that all pages of a route share.
+            headers.Set("x-now-route-matches", "");
+        }
+
+        if (config.Chain is not null)
+        {
+            headers.Set(CacheEntryHeader, "1");
+        }
 
         if (order.OnDemand && config.BypassToken is { } token)
         {
             headers.Set(PrerenderDemands.TokenHeader, token);
+        }
+
+        if (tellsRevalidatedTags)
+        {
+            RevalidatedTags.Tell(headers, order.RevalidatedTags, config.BypassToken);
         }
 
         var path = HeaderText.EncodePath(order.Prerender.OutputPath);

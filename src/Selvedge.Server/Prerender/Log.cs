@@ -13,6 +13,22 @@ internal static partial class Log
     public static partial void ConditionUnusable(ILogger logger, string path, string fault);
 
     [LoggerMessage(
+        1602,
+        LogLevel.Warning,
+        "The shell of {Path} was not completed: its function answered {Status} (request {RequestId})",
+        EventName = "ShellNotCompleted"
+    )]
+    public static partial void NotCompleted(ILogger logger, string path, string requestId, int status);
+
+    [LoggerMessage(
+        1603,
+        LogLevel.Warning,
+        "What completes the shell of {Path} broke off (request {RequestId}): {Reason}",
+        EventName = "CompletionBrokenOff"
+    )]
+    public static partial void CompletionBrokenOff(ILogger logger, string path, string requestId, string reason);
+
+    [LoggerMessage(
         1601,
         LogLevel.Warning,
         "Rendered pages are kept in memory only, because '{Directory}' cannot be used: {Reason}",

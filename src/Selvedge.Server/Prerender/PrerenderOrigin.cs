@@ -1,5 +1,6 @@
 using Selvedge.BuildOutput;
 using Selvedge.Prerender;
+using Selvedge.Prerender.Entries;
 using Selvedge.Routing;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Caching;
@@ -13,7 +14,8 @@ internal sealed class PrerenderOrigin(
     PrerenderCache cache,
     SitePrerenders prerenders,
     FunctionOrigin functionOrigin,
-    CacheAnswerWriter writer
+    CacheAnswerWriter writer,
+    PostponedAnswer postponed
 )
 {
     /// <summary>Answers a request that routing has sent to a prerender.</summary>
@@ -37,12 +39,25 @@ internal sealed class PrerenderOrigin(
             PrerenderDemands.Of(request.Http.Request, prerender)
         );
         await using var answer = await cache.AnswerAsync(demanded, request.Http.RequestAborted);
+        if (answer.Failure == PrerenderCache.RenderForOne)
+        {
+            return await functionOrigin.AnswerAsync(request, decision, prerender.Bundle);
+        }
+
         if (answer.Failure is { } failure)
         {
             return new OriginFailure(failure.Status, failure.Code);
         }
 
-        await writer.WriteAsync(request, decision, answer);
+        if (answer.Stored is PrerenderEntry { Postponed: not null } && prerender.Config.Chain is not null)
+        {
+            await postponed.WriteAsync(request, decision, answer, prerender);
+        }
+        else
+        {
+            await writer.WriteAsync(request, decision, answer);
+        }
+
         return null;
     }
 }

@@ -17,7 +17,8 @@ internal static class RenderScenes
             Authority = CacheKeys.AuthorityOf(request),
             ClientPath = request.Target.Path,
             Query = decision.Query,
-            RouteMatches = decision.RouteMatches,
+            // What the answer does not depend on must not reach its function.
+            RouteMatches = prerender.Config.AllowQuery is { Count: 0 } ? null : decision.RouteMatches,
             Headers = prerender.Config.AllowHeader is { Count: > 0 } allowed ? HeadersOf(request, allowed) : [],
         };
 
