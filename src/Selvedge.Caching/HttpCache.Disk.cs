@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Selvedge.Caching.Fields;
-using Selvedge.Caching.Policy;
 using Selvedge.Caching.Purging;
 using Selvedge.Caching.Status;
 using Selvedge.Caching.Storage;
@@ -109,13 +108,10 @@ public sealed partial class HttpCache
         return recalled;
     }
 
-    /// <summary>The disk, for responses that are worth a place there.</summary>
-    private DiskTier? DiskFor(ICachePolicy policy) => policy.KeepsOnDisk ? _disk : null;
-
-    /// <summary>Gives the disk what was asked for before, and is worth a place there.</summary>
-    private void OfferToDisk(string key, ICachePolicy policy, StoredResponse response)
+    /// <summary>Gives the disk what was asked for before.</summary>
+    private void OfferToDisk(string key, StoredResponse response)
     {
-        if (_disk is not null && policy.KeepsOnDisk && response.AskedAgain())
+        if (_disk is not null && response.AskedAgain())
         {
             _disk.Offer(key, response);
         }

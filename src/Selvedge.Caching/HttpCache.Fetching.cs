@@ -5,7 +5,6 @@ using Selvedge.Caching.Policy;
 using Selvedge.Caching.Purging;
 using Selvedge.Caching.Status;
 using Selvedge.Caching.Storage;
-using Selvedge.Caching.Storage.Disk;
 
 namespace Selvedge.Caching;
 
@@ -158,11 +157,11 @@ public sealed partial class HttpCache
     {
         if (decision.Reason is NotStored.None)
         {
-            var response = Describe(plan, fetch, facts, decision, NewBody(reply, DiskFor(plan.Policy)));
+            var response = Describe(plan, fetch, facts, decision, NewBody(reply));
             Store(plan, fetch, response);
             _passMarkers.Remove(plan.MarkerKey);
             Settle(plan, fetch, Shared(response, CacheVerdict.Miss, reply.Status) with { Version = reply.Version });
-            await FillAsync(plan.Key, response, reply, DiskFor(plan.Policy));
+            await FillAsync(plan.Key, response, reply, isStored: true);
             return;
         }
 
@@ -174,7 +173,7 @@ public sealed partial class HttpCache
 
         if (decision.IsForThoseWhoWait)
         {
-            var response = Describe(plan, fetch, facts, decision, NewBody(reply, DiskFor(plan.Policy)));
+            var response = Describe(plan, fetch, facts, decision, NewBody(reply));
             Settle(
                 plan,
                 fetch,
@@ -184,7 +183,7 @@ public sealed partial class HttpCache
                     Version = reply.Version,
                 }
             );
-            await FillAsync(plan.Key, response, reply, disk: null);
+            await FillAsync(plan.Key, response, reply, isStored: false);
             return;
         }
 
@@ -202,7 +201,7 @@ public sealed partial class HttpCache
                     NotStored = decision.Reason,
                 }
             );
-            await FillAsync(plan.Key, response, reply, disk: null);
+            await FillAsync(plan.Key, response, reply, isStored: false);
             return;
         }
 
@@ -232,7 +231,7 @@ public sealed partial class HttpCache
             return decision;
         }
 
-        if (reply.ContentLength > Math.Max(_store.LargestBody, DiskFor(plan.Policy)?.LargestBody ?? 0))
+        if (reply.ContentLength > Math.Max(_store.LargestBody, _disk?.LargestBody ?? 0))
         {
             return decision.Not(NotStored.TooLarge);
         }
@@ -290,7 +289,7 @@ public sealed partial class HttpCache
         if (isWanted || _disk?.MayHold(plan.Key) is true)
         {
             // It was asked for before, or must not leave an older one on disk. A body that is arriving goes there when it is whole.
-            OfferToDisk(plan.Key, plan.Policy, response);
+            OfferToDisk(plan.Key, response);
         }
 
         // Look once more: an invalidation that came after the first look and before Put found nothing to remove.
@@ -300,12 +299,12 @@ public sealed partial class HttpCache
         }
     }
 
-    private static ResponseBody NewBody(OriginReply reply, DiskTier? disk) =>
+    private ResponseBody NewBody(OriginReply reply) =>
         reply.Content is { } content
             ? ResponseBody.Of(content)
-            : new(reply.ContentLength) { SpoolsBeyond = disk?.LargeBody ?? long.MaxValue };
+            : new(reply.ContentLength) { SpoolsBeyond = _disk?.LargeBody ?? long.MaxValue };
 
-    private async Task FillAsync(string key, StoredResponse response, OriginReply reply, DiskTier? disk)
+    private async Task FillAsync(string key, StoredResponse response, OriginReply reply, bool isStored)
     {
         if (response.Body.IsComplete)
         {
@@ -314,13 +313,13 @@ public sealed partial class HttpCache
         }
 
         Interlocked.Increment(ref _fills);
-        var filler = new BodyFiller(_store, disk, _options.WindowBytes, key, response);
+        var filler = new BodyFiller(_store, isStored ? _disk : null, _options.WindowBytes, key, response);
         try
         {
             await filler.FillAsync(reply, _closing.Token);
-            if (disk is not null && response.Body is { IsComplete: true, OnDisk: null } && response.TakeForDisk())
+            if (_disk is not null && response.Body is { IsComplete: true, OnDisk: null } && response.TakeForDisk())
             {
-                disk.Offer(key, response);
+                _disk.Offer(key, response);
             }
         }
         catch (Exception exception)
