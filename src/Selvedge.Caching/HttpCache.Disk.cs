@@ -34,6 +34,7 @@ public sealed partial class HttpCache
         // Later than all of earlier runs, however many things were invalidated in them.
         var start = _clock.GetUtcNow().ToUnixTimeMilliseconds() << 20;
         var purges = new PurgeLog(_journal, start, reason => _disk?.GiveUp(reason));
+        purges.Begin();
         return (purges, new DiskTier(store, _options.LargeBodyBytes, purges, _clock, _logger));
     }
 
