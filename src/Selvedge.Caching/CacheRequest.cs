@@ -42,6 +42,12 @@ public sealed class CacheRequest
     public bool IsReload { get; init; }
 
     /// <summary>
+    /// Whether its response stays in memory. Right where a key means something else after a restart, or where the origin is as near as a
+    /// disk would be.
+    /// </summary>
+    public bool IsMemoryOnly { get; init; }
+
+    /// <summary>
     /// How long to wait for another one's fetch; <see langword="null"/> for <see cref="CacheOptions.Patience"/>, which is right unless
     /// the origin bounds its own time.
     /// </summary>

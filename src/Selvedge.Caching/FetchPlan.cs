@@ -18,6 +18,7 @@ internal sealed class FetchPlan
         Facts = new RequestFacts(request.Fields.Get("authorization") is not null, directives);
         Call = request.Origin.Compose();
         Stale = stale;
+        IsMemoryOnly = request.IsMemoryOnly;
     }
 
     public string Key { get; }
@@ -33,6 +34,9 @@ internal sealed class FetchPlan
     public RequestFacts Facts { get; }
 
     public IOriginCall Call { get; }
+
+    /// <summary>Whether the response stays in memory.</summary>
+    public bool IsMemoryOnly { get; }
 
     /// <summary>What the store holds already, to be confirmed or replaced.</summary>
     public StoredResponse? Stale { get; }

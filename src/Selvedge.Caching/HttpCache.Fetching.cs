@@ -248,7 +248,7 @@ public sealed partial class HttpCache
     )
     {
         var fields = facts.Fields;
-        return new StoredResponse
+        var response = new StoredResponse
         {
             Status = facts.Status,
             Fields =
@@ -269,6 +269,12 @@ public sealed partial class HttpCache
             BeganAt = fetch.BeganAt,
             ReceivedAt = _clock.GetTimestamp(),
         };
+        if (plan.IsMemoryOnly)
+        {
+            response.StaysInMemory();
+        }
+
+        return response;
     }
 
     private void Store(FetchPlan plan, SharedFetch fetch, StoredResponse response)

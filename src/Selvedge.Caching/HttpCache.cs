@@ -182,7 +182,7 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        if (found.Response is null && _disk is not null && _disk.MayHold(request.Key))
+        if (found.Response is null && _disk is not null && !request.IsMemoryOnly && _disk.MayHold(request.Key))
         {
             // What memory lacks the disk may hold.
             found = await RecallAsync(_disk, request, directives, cancellationToken);

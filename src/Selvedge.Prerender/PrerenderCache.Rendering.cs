@@ -81,7 +81,13 @@ public sealed partial class PrerenderCache
     private async Task RenderAsync(PrerenderRequest request, SharedFetch fetch, string invocationId, PrerenderEntry? known)
     {
         var renderedAt = _clock.GetUtcNow();
-        var reply = await request.Site.Renderer.RenderAsync(OrderOf(request, invocationId), _closing.Token);
+        var order = OrderOf(request, invocationId) with
+        {
+            RevalidatedTags = known is null
+                ? []
+                : [.. _purges.PurgedOf(known.Tags, known.BeganAt).Where(PrerenderKey.IsPublicTag)],
+        };
+        var reply = await request.Site.Renderer.RenderAsync(order, _closing.Token);
         try
         {
             if (!reply.Answered || reply.Status >= 500)

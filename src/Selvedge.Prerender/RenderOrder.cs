@@ -11,4 +11,8 @@ namespace Selvedge.Prerender;
 /// that belong together from those that must not share a render.
 /// </param>
 /// <param name="OnDemand">Whether a request with the prerender's token asked for it.</param>
-public sealed record RenderOrder(PrerenderAsset Prerender, string Query, RenderScene Scene, string InvocationId, bool OnDemand);
+public sealed record RenderOrder(PrerenderAsset Prerender, string Query, RenderScene Scene, string InvocationId, bool OnDemand)
+{
+    /// <summary>The tags of what is rendered anew that were revalidated since it was rendered: perhaps the reason.</summary>
+    public IReadOnlyList<string> RevalidatedTags { get; init; } = [];
+}

@@ -35,6 +35,9 @@ internal sealed class DiskCacheHarness : IAsyncDisposable
 
     public HttpCache Cache { get; private set; } = null!;
 
+    /// <summary>Whether what is asked for stays in memory.</summary>
+    public bool IsMemoryOnly { get; init; }
+
     public string Root => _directory.Combine("cache");
 
     public void Start(DateTimeOffset? now = null)
@@ -89,6 +92,7 @@ internal sealed class DiskCacheHarness : IAsyncDisposable
                     Fields = request,
                     Policy = new HttpPolicy(HttpPolicyOptions.External),
                     Origin = Origin.For(request),
+                    IsMemoryOnly = IsMemoryOnly,
                 },
                 CancellationToken.None
             )

@@ -28,6 +28,21 @@ public sealed class DiskTierTests
     }
 
     [Fact]
+    public async Task Answer_OfWhatStaysInMemory_IsNeverWritten()
+    {
+        await using var cache = new DiskCacheHarness(Answers("a", Fresh)) { IsMemoryOnly = true };
+        for (var i = 0; i < 3; i++)
+            await cache.ReadAsync();
+        await cache.SettleAsync();
+        Assert.Equal(0, cache.Cache.DiskCount);
+
+        await cache.RestartAsync();
+        await cache.ReadAsync();
+
+        Assert.Equal(2, cache.Origin.Total);
+    }
+
+    [Fact]
     public async Task Answer_WhatWasAskedForOnce_IsNotWritten()
     {
         await using var cache = new DiskCacheHarness(Answers("a", Fresh));

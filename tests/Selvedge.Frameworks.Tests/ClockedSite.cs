@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Server.Configuration;
@@ -8,102 +7,69 @@ using Selvedge.Testing;
 namespace Selvedge.Frameworks.Tests;
 
 /// <summary>
-/// An app of <c>tests/Frameworks</c>, served over real sockets, by a server whose clock the test moves: for what is kept for a time.
+/// An app of <c>tests/Frameworks</c>, built once and served in this process by a server whose clock the test moves. It begins at the time
+/// of the build, so that what the build rendered is new.
 /// </summary>
-/// <param name="name">The app's directory.</param>
-public class ClockedSite(string name) : IAsyncLifetime
+public sealed class ClockedSite : IAsyncDisposable
 {
-    // Longer than any render takes on a busy machine.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly SelvedgeServer _server;
+    private readonly TempDirectory _data;
 
-    private readonly TempDirectory _data = new();
-    private SelvedgeServer? _server;
+    private ClockedSite(SelvedgeServer server, TempDirectory data, ManualClock clock, string app)
+    {
+        _server = server;
+        _data = data;
+        Clock = clock;
+        App = app;
+        BaseAddress = new Uri(server.Addresses.Single());
+        Client = PlainHttp.CreateClient(BaseAddress);
+    }
 
-    /// <summary>Stands at the end of the build when the server starts, so that what was built is as fresh as it can be.</summary>
-    public ManualClock Clock { get; private set; } = null!;
+    public ManualClock Clock { get; }
 
-    public HttpClient Client { get; private set; } = null!;
+    public Uri BaseAddress { get; }
 
-    public Uri BaseAddress => Client.BaseAddress!;
+    public HttpClient Client { get; }
 
     /// <summary>The directory that was built.</summary>
-    public string App { get; private set; } = null!;
+    public string App { get; }
 
-    /// <summary>Builds the app, unless it is built already, and serves it.</summary>
     public static async Task<ClockedSite> StartAsync(string name)
     {
-        var site = new ClockedSite(name);
-        await site.InitializeAsync();
-        return site;
-    }
-
-    public async ValueTask InitializeAsync()
-    {
-        var app = App = await FrameworkApp.BuildAsync(name);
-        Clock = new ManualClock(BuiltAt(app));
-        var read = await BuildOutputReader.ReadAsync(
-            new BuildOutputOptions { Directory = app, StagingDirectory = _data.Combine("functions") },
-            TestContext.Current.CancellationToken
+        var app = await FrameworkApp.BuildAsync(name);
+        var output = Path.Combine(app, ".vercel", "output");
+        var data = new TempDirectory();
+        var result = await BuildOutputReader.ReadAsync(
+            new BuildOutputOptions { Directory = output, StagingDirectory = data.Combine("staging") },
+            CancellationToken.None
         );
-        Assert.Empty(read.Faults);
-        var options = new SelvedgeOptions { Urls = "http://127.0.0.1:0", DataDirectory = _data.Path };
-        _server = SelvedgeServer.Create(options, read.Deployment!, logging => logging.SetMinimumLevel(LogLevel.None), Clock);
-        await _server.StartAsync(TestContext.Current.CancellationToken);
-        Client = PlainHttp.CreateClient(new Uri(_server.Addresses.Single()));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        Client?.Dispose();
-        if (_server is not null)
-        {
-            await _server.StopAsync(CancellationToken.None);
-            await _server.DisposeAsync();
-        }
-
-        _data.Dispose();
+        Assert.Empty(result.Faults);
+        var built = result.Deployment!.Prerenders.Max(prerender => prerender.Config.Fallback?.LastModified) ?? default;
+        var clock = new ManualClock(built == default ? null : built);
+        var options = new SelvedgeOptions { Urls = "http://127.0.0.1:0", DataDirectory = data.Combine("data") };
+        var server = SelvedgeServer.Create(options, result.Deployment, logging => logging.SetMinimumLevel(LogLevel.None), clock);
+        await server.StartAsync(CancellationToken.None);
+        return new ClockedSite(server, data, clock, app);
     }
 
     public Task<HttpAnswer> GetAsync(string target, params IEnumerable<(string Name, string Value)> headers) =>
         Client.AnswerAsync(target, headers);
 
     /// <summary>Completes when nothing is being rendered any more.</summary>
-    public Task QuietAsync() => _server!.PrerendersAreQuietAsync();
+    public Task QuietAsync() => _server.PrerendersAreQuietAsync();
 
     /// <summary>The token that proves a revalidation, as the build wrote it.</summary>
-    /// <param name="output">The path of the prerender's output.</param>
     public string TokenOf(string output)
     {
         var config = File.ReadAllText(Path.Combine(App, ".vercel", "output", "functions", $"{output}.prerender-config.json"));
-        return JsonDocument.Parse(config).RootElement.GetProperty("bypassToken").GetString()!;
+        return System.Text.Json.JsonDocument.Parse(config).RootElement.GetProperty("bypassToken").GetString()!;
     }
 
-    /// <summary>Asks until the answer is no longer <c>STALE</c>: a render in the background takes as long as its function does.</summary>
-    /// <param name="target">What to ask for.</param>
-    /// <param name="step">By how much the clock moves between two requests: for a render that is to be tried again.</param>
-    /// <param name="headers">The request's headers.</param>
-    public async Task<HttpAnswer> GetRenewedAsync(
-        string target,
-        TimeSpan step = default,
-        params IEnumerable<(string Name, string Value)> headers
-    )
+    public async ValueTask DisposeAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            var answer = await GetAsync(target, headers);
-            if (answer["x-vercel-cache"] is not "STALE")
-                return answer;
-            patience.Token.ThrowIfCancellationRequested();
-            Clock.Advance(step);
-        }
+        Client.Dispose();
+        await _server.StopAsync(CancellationToken.None);
+        await _server.DisposeAsync();
+        _data.Dispose();
     }
-
-    private static DateTimeOffset BuiltAt(string app) =>
-        new(
-            new DirectoryInfo(Path.Combine(app, ".vercel", "output"))
-                .EnumerateFiles("*", SearchOption.AllDirectories)
-                .Max(file => file.LastWriteTimeUtc)
-        );
 }

@@ -3,27 +3,29 @@ using Selvedge.Testing;
 namespace Selvedge.Frameworks.Tests;
 
 /// <summary>
-/// How the regeneration of a Next.js page can end, which is the same for both routers and all versions. The pages are kept for a minute.
+/// How the regeneration of a Next.js page can end, which is the same for both routers. The pages are kept for a minute.
 /// </summary>
 /// <param name="site">The app.</param>
 /// <param name="root">What the paths of the pages begin with that ask the test how to end.</param>
 /// <param name="notFound">What the app's page for missing pages says.</param>
-public abstract class NextIsrContract(ClockedSite site, string root, string notFound)
+public abstract class NextIsrContract(ClockedFixture site, string root, string notFound)
 {
     [Fact]
     public async Task Page_IsRenewedInTheBackground()
     {
-        await using var origin = await TellingOrigin.StartAsync();
-        var path = root + origin.Segment;
-        origin.Say(200, "warp");
+        await using var origin = await ToldOrigin.StartAsync();
+        var name = origin.New(200, "warp");
+        var path = root + name;
         var first = await site.GetAsync(path);
 
-        origin.Say(200, "weft");
+        origin.Say(name, 200, "weft");
         var second = await site.GetAsync(path);
         await ForgetAsync();
+        await site.QuietAsync();
         site.Clock.Advance(TimeSpan.FromMinutes(1));
         var third = await site.GetAsync(path);
-        var fourth = await site.GetRenewedAsync(path);
+        await site.QuietAsync();
+        var fourth = await site.GetAsync(path);
 
         Assert.Equal(("MISS", "warp"), Told(first));
         Assert.Equal(("HIT", "warp"), Told(second));
@@ -34,31 +36,39 @@ public abstract class NextIsrContract(ClockedSite site, string root, string notF
     [Fact]
     public async Task Failure_KeepsThePage_UntilARenderSucceeds()
     {
-        await using var origin = await TellingOrigin.StartAsync();
-        var path = root + origin.Segment;
-        origin.Say(200, "warp");
+        await using var origin = await ToldOrigin.StartAsync();
+        var name = origin.New(200, "warp");
+        var path = root + name;
         await site.GetAsync(path);
 
-        origin.Say(500);
+        origin.Say(name, 500);
         await ForgetAsync();
+        await site.QuietAsync();
         site.Clock.Advance(TimeSpan.FromMinutes(1));
-        var failing = await GetOnceRenderedAgainAsync(origin, path);
-        origin.Say(200, "weft");
-        var recovered = await site.GetRenewedAsync(path, step: TimeSpan.FromSeconds(1));
+        await site.GetAsync(path);
+        await site.QuietAsync();
+        var kept = await site.GetAsync(path);
+        origin.Say(name, 200, "weft");
+        await ForgetAsync();
+        await site.QuietAsync();
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        await site.GetAsync(path);
+        await site.QuietAsync();
+        var recovered = await site.GetAsync(path);
 
-        Assert.Equal((200, ("STALE", "warp")), (failing.Status, Told(failing)));
+        Assert.Equal((200, ("STALE", "warp")), (kept.Status, Told(kept)));
         Assert.Equal(("HIT", "weft"), Told(recovered));
     }
 
     [Fact]
     public async Task Failure_OfTheFirstRender_IsNotKept()
     {
-        await using var origin = await TellingOrigin.StartAsync();
-        var path = root + origin.Segment;
-        origin.Say(500);
+        await using var origin = await ToldOrigin.StartAsync();
+        var name = origin.New(500);
+        var path = root + name;
         var failed = await site.GetAsync(path);
 
-        origin.Say(200, "warp");
+        origin.Say(name, 200, "warp");
         var second = await site.GetAsync(path);
 
         Assert.Equal(500, failed.Status);
@@ -68,17 +78,19 @@ public abstract class NextIsrContract(ClockedSite site, string root, string notF
     [Fact]
     public async Task MissingPage_IsKept_UntilItIsFound()
     {
-        await using var origin = await TellingOrigin.StartAsync();
-        var path = root + origin.Segment;
-        origin.Say(404);
+        await using var origin = await ToldOrigin.StartAsync();
+        var name = origin.New(404);
+        var path = root + name;
         var first = await site.GetAsync(path);
-        origin.Say(200, "warp");
+        origin.Say(name, 200, "warp");
         var second = await site.GetAsync(path);
 
         await ForgetAsync();
+        await site.QuietAsync();
         site.Clock.Advance(TimeSpan.FromMinutes(1));
         var third = await site.GetAsync(path);
-        var fourth = await site.GetRenewedAsync(path);
+        await site.QuietAsync();
+        var fourth = await site.GetAsync(path);
 
         Assert.Equal((404, "MISS"), (first.Status, first["x-vercel-cache"]));
         Assert.Contains(notFound, first.Body, StringComparison.Ordinal);
@@ -90,9 +102,9 @@ public abstract class NextIsrContract(ClockedSite site, string root, string notF
     [Fact]
     public async Task Redirect_IsKept()
     {
-        await using var origin = await TellingOrigin.StartAsync();
-        var path = root + origin.Segment;
-        origin.Say(307, "/posts/latter");
+        await using var origin = await ToldOrigin.StartAsync();
+        var name = origin.New(307, "/posts/latter");
+        var path = root + name;
 
         var first = await site.GetAsync(path);
         var second = await site.GetAsync(path);
@@ -106,19 +118,8 @@ public abstract class NextIsrContract(ClockedSite site, string root, string notF
     // Next.js 14 remembers the page that it rendered last, for a second by the clock on the wall: so it is given another.
     private async Task ForgetAsync()
     {
-        await using var other = await TellingOrigin.StartAsync();
-        await site.GetAsync(root + other.Segment);
-    }
-
-    private async Task<HttpAnswer> GetOnceRenderedAgainAsync(TellingOrigin origin, string path)
-    {
-        var before = origin.Renders;
-        while (true)
-        {
-            var answer = await site.GetAsync(path);
-            if (origin.Renders > before)
-                return answer;
-        }
+        await using var other = await ToldOrigin.StartAsync();
+        await site.GetAsync(root + other.New(200));
     }
 
     private static (string? Verdict, string Text) Told(HttpAnswer answer)

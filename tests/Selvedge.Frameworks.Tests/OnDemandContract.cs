@@ -103,12 +103,10 @@ public abstract partial class OnDemandContract(HttpClient client, string app, st
     public async Task PagesRouterRevalidate_ForAClientThatNamesAnotherHost_AsksThisServer()
     {
         // There is no such host; and a token must not leave the machine because a client says that the site is called so.
-        var before = RenderOf(await client.AnswerAsync(legacy));
+        var answer = await client.AnswerAsync($"{legacyApi}?path=/{NewName()}", [("host", "evil.example")]);
 
-        var revalidated = await client.AnswerAsync($"{legacyApi}?path={legacy}", [("host", "evil.example")]);
-
-        Assert.Equal(200, revalidated.Status);
-        await UntilAsync(async () => RenderOf(await client.AnswerAsync(legacy)) != before);
+        Assert.Equal(500, answer.Status);
+        Assert.Contains("Invalid response 404", answer.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,10 +126,12 @@ public abstract partial class OnDemandContract(HttpClient client, string app, st
         string goneBefore;
         await using (var selvedge = await SelvedgeProcess.StartAsync(app, directory.Path))
         {
+            // It is killed in the end: whatever was answered holds.
             using var own = PlainHttp.CreateClient(selvedge.BaseAddress);
             before = await DataAsync(own, $"/api/unstable-cache?key={kept}&tag={kept}");
             goneBefore = await DataAsync(own, $"/api/unstable-cache?key={gone}&tag={gone}");
             await RevalidateAsync($"tag={gone}", own);
+            await selvedge.KillAsync();
         }
 
         await using var again = await SelvedgeProcess.StartAsync(app, directory.Path);

@@ -91,7 +91,7 @@ export function field(head, name) {
   }
 }
 
-/** Opens followers a few hundred at a time, and lets them poll. */
+/** Opens followers a few hundred at a time. None of them asks for anything yet. */
 export async function openFollowers(count, make) {
   const followers = [];
   while (followers.length < count) {
@@ -99,7 +99,6 @@ export async function openFollowers(count, make) {
     await Promise.all(some.map((follower) => follower.connected));
     followers.push(...some);
   }
-  for (const follower of followers) follower.poll();
   return followers;
 }
 

@@ -41,7 +41,11 @@ export async function fanOut(server, { streams, clients, writes, message = 100 }
     (i) => new Follower(server.port, names[i % streams], shared, `127.0.0.${2 + Math.floor(i / 20_000)}`),
   );
   await pause(1500);
-  const memory = server.memory && ((server.memory() - memoryBefore) * 1024) / followers.length;
+  const memoryOpen = server.memory?.();
+  for (const follower of followers) follower.poll();
+  await pause(1500);
+  const each = (before, after) => server.memory && ((after - before) * 1024) / followers.length;
+  const memory = { connection: each(memoryBefore, memoryOpen), waiting: each(memoryOpen, server.memory?.()) };
 
   const [countsBefore, cpuBefore] = [await server.counts?.(), cpu(server.pids)];
   const [lasts, delays] = [[], []];
@@ -54,11 +58,16 @@ export async function fanOut(server, { streams, clients, writes, message = 100 }
       firsts.length = 0;
       const all = new Promise((resolve) => (done = resolve));
       sentAt = performance.now();
-      await Promise.all(names.map((name) => ok(fetch(base + name, { method: 'POST', headers: type, body: text }))));
+      // Fifty at a time: every writer needs a connection too.
+      const waiting = [...names];
+      const writer = async () => {
+        for (let name; (name = waiting.pop()) !== undefined; ) await ok(fetch(base + name, { method: 'POST', headers: type, body: text }));
+      };
+      await Promise.all(Array.from({ length: 50 }, writer));
       await Promise.race([all, pause(120_000)]);
       if (failure) throw failure;
       if (left > 0) throw new Error(`${left} readers were given nothing for two minutes.`);
-      lasts.push(Math.max(...firsts.slice(-1)));
+      lasts.push(firsts.at(-1));
       for (let i = 0; i < firsts.length; i += Math.max(1, Math.floor(firsts.length / 500))) delays.push(firsts[i]);
     }
   } finally {

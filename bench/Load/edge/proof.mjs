@@ -30,7 +30,7 @@ function report(title, run) {
   console.log(`  every reader got every byte once and in order`);
   console.log(`  ${run.urls} URLs were asked for, ${run.misses} answers were no hits, the store was read ${run.originReads} times`);
   console.log(`  delivery p50 ${run.p50.toFixed(1)} ms, p99 ${run.p99.toFixed(1)} ms; last reader p50 ${run.lastP50.toFixed(1)} ms, p99 ${run.lastP99.toFixed(1)} ms`);
-  console.log(`  server CPU ${run.cpuPerDelivery.toFixed(1)} us a delivery; ${run.memory.toFixed(1)} KB a waiting reader, its connection included`);
+  console.log(`  server CPU ${run.cpuPerDelivery.toFixed(1)} us a delivery; memory of the server: ${run.memory.connection.toFixed(1)} KB a connection, ${run.memory.waiting.toFixed(1)} KB more a reader that waits on it`);
 }
 
 async function withServer(settings, use) {

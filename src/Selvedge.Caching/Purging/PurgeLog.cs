@@ -146,6 +146,14 @@ public sealed class PurgeLog
         return state;
     }
 
+    /// <summary>Which of some tags were purged after a position, whichever way.</summary>
+    /// <param name="tags">The tags.</param>
+    /// <param name="beganAt">The position at which a response's fetch began.</param>
+    public IReadOnlyList<string> PurgedOf(IReadOnlyList<string> tags, long beganAt) =>
+        beganAt == Position
+            ? []
+            : [.. tags.Where(tag => _tags.TryGetValue(tag, out var marks) && marks.StateOf(beganAt) is not PurgeKind.None)];
+
     private void Purge(PurgeScope scope, bool soft, string name)
     {
         lock (_lock)

@@ -82,6 +82,9 @@ public class StoredResponse
     /// <summary>It lies on disk already.</summary>
     internal void ComesFromDisk() => Volatile.Write(ref _diskState, IsOnDisk);
 
+    /// <summary>It is never to be put there.</summary>
+    internal void StaysInMemory() => Volatile.Write(ref _diskState, IsOnDisk);
+
     /// <summary>It could not be put there; it may be tried again.</summary>
     internal void MissedDisk() => Volatile.Write(ref _diskState, NotAskedAgain);
 

@@ -53,7 +53,10 @@ class Hold {
 
   #release() {
     const calls = this.#calls.splice(0);
-    for (const call of calls) call();
+    for (const call of calls) {
+      // It may have failed meanwhile, which nothing holds back.
+      if (!this.#response.writableEnded) call();
+    }
     if (calls.length > 0 && !this.#response.writableEnded && !this.#response.writableNeedDrain) this.#response.emit('drain');
   }
 }

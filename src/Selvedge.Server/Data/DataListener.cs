@@ -58,6 +58,9 @@ internal sealed class DataListener : IHostedService, IAsyncDisposable
     {
         await _app.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
-        File.Delete(_socket);
+        if (File.Exists(_socket))
+        {
+            File.Delete(_socket);
+        }
     }
 }

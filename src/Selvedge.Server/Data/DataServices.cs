@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Selvedge.Caching.Data;
+using Selvedge.Caching.Storage.Disk;
 using Selvedge.Functions;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Loopback;
@@ -16,11 +17,14 @@ internal static class DataServices
     /// </summary>
     private const string ScopeName = "production";
 
+    private const string DirectoryName = "data-cache";
+
     /// <summary>Adds them.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="options">The settings.</param>
     public static void Add(IServiceCollection services, SelvedgeOptions options)
     {
+        services.AddSingleton(options.DataCache);
         services.AddSingleton(provider => Open(provider, options));
         services.AddSingleton(provider => provider.GetRequiredService<DataCache>().Scope(ScopeName));
         services.AddSingleton<DataGrants>();
@@ -45,16 +49,36 @@ internal static class DataServices
     private static string SocketOf(IServiceProvider provider) =>
         Path.Combine(provider.GetRequiredService<SiteLoopback>().Directory, "data");
 
-    private static DataCache Open(IServiceProvider provider, SelvedgeOptions options) =>
-        new(
+    // Where the directory cannot be used, items are kept in memory only, and the log says so.
+    private static DataCache Open(IServiceProvider provider, SelvedgeOptions options)
+    {
+        var directory = Path.GetFullPath(Path.Combine(options.DataDirectory, DirectoryName));
+        try
+        {
+            return Open(provider, options.DataCache, options.DataCache.DiskBytes == 0 ? null : directory);
+        }
+        catch (Exception exception) when (exception is DiskStoreException or IOException or UnauthorizedAccessException)
+        {
+            Log.DataKeptInMemoryOnly(provider.GetRequiredService<ILogger<DataCache>>(), directory, exception.Message);
+            return Open(provider, options.DataCache, directory: null);
+        }
+    }
+
+    private static DataCache Open(IServiceProvider provider, DataOptions options, string? directory)
+    {
+        var cache = new DataCache(
             new DataCacheOptions
             {
-                MemoryBytes = options.DataCache.MemoryBytes,
-                Directory = options.DataCache.DiskBytes == 0 ? null : Path.Combine(options.DataDirectory, "data-cache"),
-                DiskBytes = options.DataCache.DiskBytes,
+                MemoryBytes = options.MemoryBytes,
+                Directory = directory,
+                DiskBytes = options.DiskBytes,
             },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IMeterFactory>(),
             provider.GetRequiredService<ILoggerFactory>()
         );
+        // Reads the journal: a fault of it is one of the directory.
+        _ = cache.Scope(ScopeName);
+        return cache;
+    }
 }

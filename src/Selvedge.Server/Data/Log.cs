@@ -23,4 +23,12 @@ internal static partial class Log
         EventName = "TagsRevalidated"
     )]
     public static partial void TagsRevalidated(ILogger logger, string function, int tags, bool stale);
+
+    [LoggerMessage(
+        1803,
+        LogLevel.Warning,
+        "The data cache cannot use {Directory} and keeps the data of functions in memory only: {Reason}",
+        EventName = "DataKeptInMemoryOnly"
+    )]
+    public static partial void DataKeptInMemoryOnly(ILogger logger, string directory, string reason);
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Caching;
+using Selvedge.Caching.Storage.Disk;
 using Selvedge.Functions;
 using Selvedge.Functions.Isolation;
 using Selvedge.Functions.Runtimes;
@@ -33,7 +34,7 @@ internal static class ServerServices
         services.AddSingleton(clock);
         services.AddSingleton(new RequestIds(options.Region));
         services.AddSingleton<NoSite>();
-        services.AddSingleton(provider => CreateCache(provider, options));
+        services.AddSingleton(provider => CreateCache(provider, options, disk: null));
     }
 
     /// <summary>Adds everything a request to a site meets between the socket and its answer.</summary>
@@ -58,6 +59,7 @@ internal static class ServerServices
         services.AddSingleton<ExternalOrigin>();
         services.AddSingleton(new CachePolicies(options.Cache));
         services.AddSingleton<CacheAnswerWriter>();
+        services.AddSingleton(provider => CreateCache(provider, options, OpenDisk(provider, options)));
         services.AddSingleton<CachedOrigins>();
         services.AddSingleton(provider => PrerenderCaches.Open(provider, options));
         services.AddSingleton<SitePrerenders>();
@@ -113,14 +115,17 @@ internal static class ServerServices
     private static SandboxOptions SandboxOf(FunctionOptions functions) =>
         new() { BubblewrapPath = functions.BubblewrapPath, Network = functions.SandboxNetwork };
 
-    private static HttpCache CreateCache(IServiceProvider provider, SelvedgeOptions options) =>
+    private static HttpCache CreateCache(IServiceProvider provider, SelvedgeOptions options, DiskStore? disk) =>
         new(
             new CacheOptions { MemoryBytes = options.Cache.MemoryBytes, LargeBodyBytes = options.Cache.LargeBodyBytes },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IMeterFactory>(),
             provider.GetRequiredService<ILogger<HttpCache>>(),
-            CacheDisk.TryOpen(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())
+            disk
         );
+
+    private static DiskStore? OpenDisk(IServiceProvider provider, SelvedgeOptions options) =>
+        CacheDisk.TryOpen(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>());
 
     private static HttpMessageInvoker CreateProxyClient(ProxyOptions options) =>
         new(

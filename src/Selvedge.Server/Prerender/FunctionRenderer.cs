@@ -12,7 +12,8 @@ using Selvedge.Server.Functions;
 namespace Selvedge.Server.Prerender;
 
 /// <summary>Renders a deployment's prerenders with its functions, which see a call of the platform and no visitor.</summary>
-internal sealed class FunctionRenderer(LiveDeployment deployment, FunctionOrigin functionOrigin) : IRenderer
+internal sealed class FunctionRenderer(LiveDeployment deployment, FunctionOrigin functionOrigin, bool tellsRevalidatedTags)
+    : IRenderer
 {
     // Frameworks hand the client's address to pages without asking whether there is a client.
     private const string NoClient = "127.0.0.1";
@@ -54,6 +55,11 @@ internal sealed class FunctionRenderer(LiveDeployment deployment, FunctionOrigin
         if (order.OnDemand && config.BypassToken is { } token)
         {
             headers.Set(PrerenderDemands.TokenHeader, token);
+        }
+
+        if (tellsRevalidatedTags)
+        {
+            RevalidatedTags.Tell(headers, order.RevalidatedTags, config.BypassToken);
         }
 
         var path = HeaderText.EncodePath(order.Prerender.OutputPath);

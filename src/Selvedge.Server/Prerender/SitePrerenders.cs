@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Selvedge.BuildOutput;
 using Selvedge.Prerender;
 using Selvedge.Routing;
+using Selvedge.Server.Configuration;
 using Selvedge.Server.Deployments;
 using Selvedge.Server.Functions;
 
@@ -17,11 +18,16 @@ internal sealed class SitePrerenders
         LiveDeployment deployment,
         FunctionOrigin functionOrigin,
         PrerenderCache cache,
+        DataOptions data,
         ILogger<SitePrerenders> logger
     )
     {
         var prerenders = deployment.Deployment.Prerenders;
-        Site = new PrerenderSite(deployment.Deployment.Id, prerenders, new FunctionRenderer(deployment, functionOrigin));
+        Site = new PrerenderSite(
+            deployment.Deployment.Id,
+            prerenders,
+            new FunctionRenderer(deployment, functionOrigin, data.TellRevalidatedTags)
+        );
         _bypassConditions = prerenders
             .Where(prerender => prerender.Config.BypassFor.Count > 0)
             .ToFrozenDictionary(prerender => prerender, prerender => Compile(prerender, logger));

@@ -2,4 +2,4 @@ namespace Selvedge.Frameworks.Tests.Astro;
 
 /// <summary>The app, under a clock that its tests move.</summary>
 [CollectionDefinition]
-public sealed class AstroClockedSite() : ClockedSite("astro"), ICollectionFixture<AstroClockedSite>;
+public sealed class AstroClockedSite() : ClockedFixture("astro"), ICollectionFixture<AstroClockedSite>;

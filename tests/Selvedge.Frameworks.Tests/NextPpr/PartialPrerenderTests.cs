@@ -117,6 +117,7 @@ public sealed partial class PartialPrerenderTests(NextPprClockedSite site)
     public async Task PageWithoutAHole_IsKeptWhole()
     {
         await site.Site.GetAsync("/still");
+        // Another test may have moved the clock.
         await site.Site.QuietAsync();
         var answer = await site.Site.GetAsync("/still");
 

@@ -2,4 +2,4 @@ namespace Selvedge.Frameworks.Tests.Nitro;
 
 /// <summary>The app, under a clock that its tests move.</summary>
 [CollectionDefinition]
-public sealed class NitroClockedSite() : ClockedSite("nitro"), ICollectionFixture<NitroClockedSite>;
+public sealed class NitroClockedSite() : ClockedFixture("nitro"), ICollectionFixture<NitroClockedSite>;

@@ -2,4 +2,4 @@ namespace Selvedge.Frameworks.Tests.Nuxt;
 
 /// <summary>The app, under a clock that its tests move.</summary>
 [CollectionDefinition]
-public sealed class NuxtClockedSite() : ClockedSite("nuxt"), ICollectionFixture<NuxtClockedSite>;
+public sealed class NuxtClockedSite() : ClockedFixture("nuxt"), ICollectionFixture<NuxtClockedSite>;

@@ -2,4 +2,4 @@ namespace Selvedge.Frameworks.Tests.Svelte;
 
 /// <summary>The app, under a clock that its tests move.</summary>
 [CollectionDefinition]
-public sealed class SvelteClockedSite() : ClockedSite("svelte"), ICollectionFixture<SvelteClockedSite>;
+public sealed class SvelteClockedSite() : ClockedFixture("svelte"), ICollectionFixture<SvelteClockedSite>;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { mock, test } from 'node:test';
 import { DataClient } from '../function-host/data-cache/client.mjs';
+import { scopeLastResponse } from '../function-host/data-cache/last-response.mjs';
 import { createCacheHandlers } from '../function-host/data-cache/next.mjs';
 import { createPurge, createRuntimeCache } from '../function-host/data-cache/runtime-cache.mjs';
 import { HOST, withSuspenseCache } from '../function-host/data-cache/suspense-cache.mjs';
@@ -26,11 +27,16 @@ async function withCache(answer, use) {
   }
 }
 
-/** @template T @param {() => T} work @returns {T} */
-function inRequest(work) {
+/**
+ * @template T
+ * @param {() => T} work
+ * @param {Record<string, string>} [headers]
+ * @returns {T}
+ */
+function inRequest(work, headers = {}) {
   const response = Object.assign(new EventEmitter(), { write() {}, end() {}, flushHeaders() {} });
   const host = { token: 't', maxDuration: 1000, lifecycle: new Lifecycle() };
-  return runInvocation(new Invocation(/** @type {any} */ ({ headers: {}, url: '/' }), /** @type {any} */ (response), host), work);
+  return runInvocation(new Invocation(/** @type {any} */ ({ headers, url: '/' }), /** @type {any} */ (response), host), work);
 }
 
 /** @param {() => Promise<void>} work */
@@ -406,4 +412,29 @@ test('other fetches are none of the data cache', async () => {
   const fetch = withSuspenseCache(async () => response, /** @type {any} */ (undefined));
   assert.equal(await fetch('https://example.com/?u=data-cache.invalid'), response);
   assert.equal(await fetch(new URL('https://example.com')), response);
+});
+
+test('what Next.js 14 keeps of its last page is for requests of the same invocation', async () => {
+  scopeLastResponse();
+  try {
+    const cache = /** @type {any} */ (new (class ResponseCache {})());
+    const ask = (/** @type {Record<string, string>} */ headers, /** @type {() => unknown} */ work) => inRequest(work, headers);
+    ask({ 'x-invocation-id': '1' }, () => (cache.previousCacheItem = 'page'));
+    assert.equal(
+      ask({ 'x-invocation-id': '1' }, () => cache.previousCacheItem),
+      'page',
+    );
+    assert.equal(
+      ask({ 'x-invocation-id': '2' }, () => cache.previousCacheItem),
+      undefined,
+    );
+    ask({}, () => (cache.previousCacheItem = 'page'));
+    assert.equal(
+      ask({}, () => cache.previousCacheItem),
+      undefined,
+    );
+    assert.deepEqual({ ...cache }, {});
+  } finally {
+    delete (/** @type {any} */ (Object.prototype).previousCacheItem);
+  }
 });

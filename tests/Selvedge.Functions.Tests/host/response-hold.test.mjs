@@ -1,5 +1,6 @@
 // @ts-check
 import assert from 'node:assert/strict';
+import http from 'node:http';
 import { test } from 'node:test';
 import { holdBack } from '../function-host/response-hold.mjs';
 import { exchange } from './exchange.mjs';
@@ -68,6 +69,20 @@ test('a writer that waits goes on', async () => {
     work.resolve();
   });
   assert.equal(body, 'ab');
+});
+
+test('a response that fails meanwhile is not written to any more', async () => {
+  const { status } = await exchange((_, response) => {
+    const work = gate();
+    holdBack(response, work.done);
+    response.write('a');
+    response.end('b');
+    response.on('error', assert.fail);
+    http.ServerResponse.prototype.writeHead.call(response, 500);
+    /** @type {any} */ (http.ServerResponse.prototype.end).call(response);
+    work.resolve();
+  });
+  assert.equal(status, 500);
 });
 
 test('what is written afterwards is written at once, and can be held back again', async () => {

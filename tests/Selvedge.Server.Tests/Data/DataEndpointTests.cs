@@ -110,6 +110,18 @@ public sealed class DataEndpointTests : IAsyncDisposable
         Assert.Equal(404, (await SendAsync("GET", "/v1/suspense-cache/k")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("%25C3%25BC")]
+    [InlineData("%C3%BC")]
+    public async Task Revalidate_ATagThatNextSpellsItsOwnWay_ExpiresWhatCarriesItInEitherSpelling(string spelling)
+    {
+        await PostAsync("/v1/suspense-cache/k", "{}", Began(0), ("x-vercel-cache-tags", "%C3%BC"));
+
+        await PostAsync($"/v1/suspense-cache/revalidate?tags={spelling}", "");
+
+        Assert.Equal(404, (await SendAsync("GET", "/v1/suspense-cache/k")).StatusCode);
+    }
+
     [Fact]
     public async Task Revalidate_KeepingStale_ShowsItToThoseWhoTakeIt()
     {

@@ -181,6 +181,58 @@ public sealed class DataCacheTests
         Assert.Equal("2", await AskAsync(site, "/page"));
     }
 
+    [Theory]
+    [InlineData(true, "t,u token")]
+    [InlineData(false, "undefined undefined")]
+    public async Task Prerender_RenderedAnewAfterARevalidation_IsToldTheTagsIfTheSettingsSaySo(bool told, string expected)
+    {
+        await using var site = await ServeAsync(
+            options: new SelvedgeOptions { DataCache = new DataOptions { TellRevalidatedTags = told } },
+            more: Site.Prerender(
+                "page",
+                """
+                export default (req, res) => {
+                  res.setHeader('x-next-cache-tags', 't,u,v');
+                  res.end(`${req.headers['x-next-revalidated-tags']} ${req.headers['x-next-revalidate-tag-token']}`);
+                };
+                """,
+                "\"expiration\":false,\"bypassToken\":\"token\""
+            )
+        );
+        Assert.Equal("undefined undefined", await AskAsync(site, "/page"));
+
+        await AskAsync(site, "/a?verb=revalidate&tags=t,u,w");
+
+        Assert.Equal(expected, await AskAsync(site, "/page"));
+    }
+
+    [Fact]
+    public async Task Prerender_WhoseTagIsInvalidated_AnswersOnceMore()
+    {
+        await using var site = await ServeAsync(
+            more: Site.Prerender(
+                "page",
+                """
+                let count = 0;
+                export default (req, res) => {
+                  res.setHeader('x-next-cache-tags', 't');
+                  res.end(`${++count}`);
+                };
+                """,
+                "\"expiration\":false"
+            )
+        );
+        Assert.Equal("1", await AskAsync(site, "/page"));
+
+        await AskAsync(site, "/a?verb=invalidate&tags=t");
+
+        Assert.Equal("1", await AskAsync(site, "/page"));
+        await site.PrerendersAreQuietAsync();
+        Assert.Equal("2", await AskAsync(site, "/page"));
+        await AskAsync(site, "/a?verb=remove&tags=t");
+        Assert.Equal("3", await AskAsync(site, "/page"));
+    }
+
     [Fact]
     public async Task Admin_PurgesATag_ReachesTheData()
     {

@@ -213,7 +213,10 @@ internal sealed class TagJournal : IAsyncDisposable
 
         try
         {
-            File.Delete(_path);
+            if (File.Exists(_path))
+            {
+                File.Delete(_path);
+            }
         }
         catch (Exception again) when (again is IOException or UnauthorizedAccessException)
         {

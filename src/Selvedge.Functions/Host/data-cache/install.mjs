@@ -1,5 +1,6 @@
 // @ts-check
 import { DataClient } from './client.mjs';
+import { scopeLastResponse } from './last-response.mjs';
 import { createCacheHandlers } from './next.mjs';
 import { withOwnRevalidation } from './page-revalidation.mjs';
 import { createPurge, createRuntimeCache } from './runtime-cache.mjs';
@@ -17,6 +18,10 @@ export function connectDataCache(access, siteSocket) {
   client = new DataClient(access);
   process.env.SUSPENSE_CACHE_URL ??= HOST;
   process.env.SUSPENSE_CACHE_PROTO ??= 'http';
+  // Next.js 14 empties a memory of its own at the end of each request, which is too late for those that run beside it: they would be
+  // given what another process has revalidated. This is how large it may be.
+  process.env.__NEXT_TEST_MAX_ISR_CACHE ??= '0';
+  scopeLastResponse();
   const fetch = withSuspenseCache(globalThis.fetch, client);
   globalThis.fetch = siteSocket ? withOwnRevalidation(fetch, siteSocket) : fetch;
 }

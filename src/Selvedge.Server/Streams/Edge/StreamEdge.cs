@@ -32,6 +32,8 @@ internal sealed class StreamEdge(HttpCache cache, StreamOrigin origin)
                 Origin = source,
                 SeenVersion = ReplyComposer.VersionOf(stream),
                 IsReload = isReload,
+                // Incarnations of streams in memory are counted anew by the next process.
+                IsMemoryOnly = true,
                 // A fetch ends by itself: a page is read at once, a poll has its timeout.
                 Patience = Timeout.InfiniteTimeSpan,
             },

@@ -109,6 +109,29 @@ public sealed class TagJournalTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Append_WhenTheDiskRefuses_CompletesAndLeavesNothingToTrust()
+    {
+        var (versions, journal) = Open();
+        var tag = new string('x', 2000);
+        await journal.AppendAsync(versions.Revalidate([tag], TagDeadline.AtOnce, now: 0));
+        Directory.Delete(_directory.Path, recursive: true);
+
+        // Enough for the journal to be written anew, for which there is no place.
+        for (var i = 0; i < 600; i++)
+        {
+            await journal.AppendAsync(versions.Revalidate([tag], TagDeadline.AtOnce, now: 0));
+        }
+
+        Directory.CreateDirectory(_directory.Path);
+        await journal.AppendAsync(versions.Revalidate(["late"], TagDeadline.AtOnce, now: 0));
+        await journal.DisposeAsync();
+        Assert.False(File.Exists(PathOfJournal));
+        var (_, again) = Open();
+        await again.DisposeAsync();
+        Assert.NotEqual(journal.Epoch, again.Epoch);
+    }
+
     private static HashSet<int> Records(byte[] whole)
     {
         const int header = 24;
