@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Selvedge.Caching.Fields;
-using Selvedge.Caching.Policy;
 using Selvedge.Caching.Purging;
 using Selvedge.Caching.Status;
 using Selvedge.Caching.Storage;
@@ -108,10 +107,10 @@ public sealed partial class HttpCache
         return recalled;
     }
 
-    /// <summary>Gives the disk what was asked for before, and is worth a place there.</summary>
-    private void OfferToDisk(string key, ICachePolicy policy, StoredResponse response)
+    /// <summary>Gives the disk what was asked for before.</summary>
+    private void OfferToDisk(string key, StoredResponse response)
     {
-        if (_disk is not null && policy.KeepsOnDisk && response.AskedAgain())
+        if (_disk is not null && response.AskedAgain())
         {
             _disk.Offer(key, response);
         }

@@ -289,7 +289,7 @@ public sealed partial class HttpCache
         if (isWanted || _disk?.MayHold(plan.Key) is true)
         {
             // It was asked for before, or must not leave an older one on disk. A body that is arriving goes there when it is whole.
-            OfferToDisk(plan.Key, plan.Policy, response);
+            OfferToDisk(plan.Key, response);
         }
 
         // Look once more: an invalidation that came after the first look and before Put found nothing to remove.

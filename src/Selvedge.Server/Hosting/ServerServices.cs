@@ -80,8 +80,8 @@ internal static class ServerServices
     private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options, NodeRuntime? node)
     {
         var functions = options.Functions;
-        var idle = functions.IdleTimeout;
         var loopback = provider.GetRequiredService<SiteLoopback>();
+        SocketDirectories.Sweep(Path.GetTempPath(), SiteLoopback.DirectoryPrefix + "*");
         return new FunctionHost(
             new FunctionHostOptions
             {
@@ -97,9 +97,16 @@ internal static class ServerServices
                     : null,
                 SocketDirectory = loopback.Directory,
                 Loopback = new FunctionLoopback { SocketPath = loopback.SocketPath, Names = loopback.Names },
-                MaxConcurrency = functions.MaxConcurrency,
+                MaxConcurrencyPerInstance = functions.MaxConcurrencyPerInstance,
+                MaxInstancesPerFunction = functions.MaxInstancesPerFunction,
+                MaxInstances = functions.MaxInstances,
+                MinInstances = functions.MinInstances,
+                WarmBlanks = functions.WarmBlanks,
+                MaxQueuedRequests = functions.MaxQueuedRequests,
+                QueueTimeout = OrForever(functions.QueueTimeout),
+                MaxResidentBytes = functions.MaxResidentBytes == 0 ? null : functions.MaxResidentBytes,
                 StartTimeout = functions.StartTimeout,
-                IdleTimeout = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
+                IdleTimeout = OrForever(functions.IdleTimeout),
                 MaxHeaderBytes = options.Limits.MaxRequestHeaderBytes,
                 Environment = new Dictionary<string, string>(StringComparer.Ordinal)
                 {
@@ -108,9 +115,13 @@ internal static class ServerServices
                 },
             },
             provider.GetRequiredService<TimeProvider>(),
+            new FunctionMetrics(provider.GetRequiredService<IMeterFactory>()),
             provider.GetRequiredService<ILoggerFactory>()
         );
     }
+
+    // In settings, 0 means that there is no such limit.
+    private static TimeSpan OrForever(TimeSpan limit) => limit == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : limit;
 
     private static SandboxOptions SandboxOf(FunctionOptions functions) =>
         new() { BubblewrapPath = functions.BubblewrapPath, Network = functions.SandboxNetwork };
