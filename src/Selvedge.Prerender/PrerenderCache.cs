@@ -259,19 +259,18 @@ public sealed partial class PrerenderCache : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
+        if (request.Prerender.Config.Chain is not null)
+        {
+            // What is rendered for all is half a page, and this is for one.
+            return new CacheAnswer { Failure = RenderForOne, Status = new CacheStatus(forward) };
+        }
+
         var reply = await request.Site.Renderer.RenderAsync(OrderOf(request, NewInvocation()), cancellationToken);
         _metrics.Answered(CacheVerdict.Miss, collapsed: false);
         var status = new CacheStatus(forward) { ForwardStatus = reply.Answered ? reply.Status : null };
         if (reply.Failure is { } failure)
         {
             return new CacheAnswer { Failure = failure, Status = status };
-        }
-
-        if (request.Prerender.Config.Chain is not null)
-        {
-            // It was half a page a moment ago.
-            await reply.DisposeAsync();
-            return new CacheAnswer { Failure = RenderForOne, Status = status };
         }
 
         if (PrerenderPolicy.Judge(reply.Status, reply.Fields, request.Prerender.Config).Reason is NotStored.None)
