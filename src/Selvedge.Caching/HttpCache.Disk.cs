@@ -133,7 +133,7 @@ public sealed partial class HttpCache
         }
         catch (Exception exception)
         {
-            Log.RenewalCrashed(_logger, exception, key);
+            Log.RenewalCrashed(_logger, exception, LoggedKey.Of(key));
         }
     }
 }

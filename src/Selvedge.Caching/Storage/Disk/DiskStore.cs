@@ -289,7 +289,7 @@ public sealed class DiskStore : IDisposable
             && Interlocked.CompareExchange(ref _loggedAt, _clock.GetTimestamp(), logged) == logged
         )
         {
-            Log.WriteFailed(_logger, _options.Directory, exception.Message, key);
+            Log.WriteFailed(_logger, _options.Directory, exception.Message, LoggedKey.Of(key));
         }
     }
 
