@@ -22,6 +22,7 @@ public sealed partial class HttpCache
             {
                 // Nobody knows any more what of it was purged.
                 store.Clear();
+                _journal.Rewrite([]);
             }
         }
         catch (Exception exception) when (DiskStore.IsFault(exception))
