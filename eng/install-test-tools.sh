@@ -1,11 +1,12 @@
 #!/bin/sh
-# Installs what the browser test and the load script use and a development machine may lack: Chromium and wrk, from Debian.
-# Does nothing where they are there already. Without them the browser test is skipped and says so.
+# Installs what some tests and the load scripts use and a development machine may lack: Chromium, wrk and bubblewrap, from Debian.
+# Does nothing where they are there already. Without them the tests that need them are skipped and say so.
 set -eu
 
 wanted=
 command -v chromium >/dev/null || wanted="$wanted chromium"
 command -v wrk >/dev/null || wanted="$wanted wrk"
+command -v bwrap >/dev/null || wanted="$wanted bubblewrap"
 [ -n "$wanted" ] || exit 0
 
 if ! command -v apt-get >/dev/null; then

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Selvedge.Caching.Fields;
-using Selvedge.Caching.Policy;
 using Selvedge.Caching.Purging;
 using Selvedge.Caching.Status;
 using Selvedge.Caching.Storage;
@@ -23,6 +22,7 @@ public sealed partial class HttpCache
             {
                 // Nobody knows any more what of it was purged.
                 store.Clear();
+                _journal.Rewrite([]);
             }
         }
         catch (Exception exception) when (DiskStore.IsFault(exception))
@@ -35,6 +35,7 @@ public sealed partial class HttpCache
         // Later than all of earlier runs, however many things were invalidated in them.
         var start = _clock.GetUtcNow().ToUnixTimeMilliseconds() << 20;
         var purges = new PurgeLog(_journal, start, reason => _disk?.GiveUp(reason));
+        purges.Begin();
         return (purges, new DiskTier(store, _options.LargeBodyBytes, purges, _clock, _logger));
     }
 
@@ -108,10 +109,10 @@ public sealed partial class HttpCache
         return recalled;
     }
 
-    /// <summary>Gives the disk what was asked for before, and is worth a place there.</summary>
-    private void OfferToDisk(string key, ICachePolicy policy, StoredResponse response)
+    /// <summary>Gives the disk what was asked for before.</summary>
+    private void OfferToDisk(string key, StoredResponse response)
     {
-        if (_disk is not null && policy.KeepsOnDisk && response.AskedAgain())
+        if (_disk is not null && response.AskedAgain())
         {
             _disk.Offer(key, response);
         }
@@ -133,7 +134,7 @@ public sealed partial class HttpCache
         }
         catch (Exception exception)
         {
-            Log.RenewalCrashed(_logger, exception, key);
+            Log.RenewalCrashed(_logger, exception, LoggedKey.Of(key));
         }
     }
 }

@@ -159,7 +159,7 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
         }
         else
         {
-            OfferToDisk(request.Key, request.Policy, response);
+            OfferToDisk(request.Key, response);
         }
 
         var verdict = found.Reuse is Reuse.Fresh ? CacheVerdict.Hit : CacheVerdict.Stale;
@@ -332,7 +332,7 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
 
         if (!leads)
         {
-            OfferToDisk(request.Key, request.Policy, response);
+            OfferToDisk(request.Key, response);
         }
 
         _metrics.Answered(outcome.Verdict, !leads);

@@ -14,28 +14,32 @@ namespace Selvedge.Functions;
 public sealed class FunctionHost : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<FunctionSpec, FunctionPool> _pools = new(ReferenceEqualityComparer.Instance);
-    private readonly InstanceContext _context;
     private volatile bool _closed;
 
     /// <summary>Makes a host, and the directory of its sockets. No process is started yet.</summary>
     /// <param name="options">Limits, times and paths.</param>
     /// <param name="timeProvider">The clock of every time limit.</param>
+    /// <param name="metrics">Counts what happens.</param>
     /// <param name="loggerFactory">Makes the loggers of both categories.</param>
     /// <exception cref="ArgumentException"><see cref="FunctionHostOptions.SocketDirectory"/> is too long for sockets.</exception>
     /// <exception cref="PlatformNotSupportedException">The system is Windows.</exception>
-    public FunctionHost(FunctionHostOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory)
+    public FunctionHost(
+        FunctionHostOptions options,
+        TimeProvider timeProvider,
+        FunctionMetrics metrics,
+        ILoggerFactory loggerFactory
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
         ArgumentNullException.ThrowIfNull(loggerFactory);
-        _context = new InstanceContext(
-            options,
-            timeProvider,
-            loggerFactory.CreateLogger("Selvedge.Functions"),
-            loggerFactory.CreateLogger("Selvedge.Functions.Output"),
-            new InstanceSockets(options.SocketDirectory)
-        );
+        ArgumentNullException.ThrowIfNull(metrics);
+        Context = new InstanceContext(options, timeProvider, loggerFactory, metrics);
+        Context.Budget.GiveUp = new Eviction(Context.Blanks, () => _pools.Values).GiveUp;
     }
+
+    /// <summary>What its instances share.</summary>
+    internal InstanceContext Context { get; }
 
     /// <summary>Sends a request to a function, and completes when the response's header section is there.</summary>
     /// <param name="function">The function.</param>
@@ -52,7 +56,7 @@ public sealed class FunctionHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(request);
-        if (!RequestTranslation.TryTranslate(request, _context.Options, out var outgoing, out var failure))
+        if (!RequestTranslation.TryTranslate(request, Context.Options, Context.Echoes.Next(), out var outgoing, out var failure))
         {
             return FunctionOutcome.FromFailure(failure);
         }
@@ -62,7 +66,7 @@ public sealed class FunctionHost : IAsyncDisposable
             return FunctionOutcome.FromFailure(FunctionFailureReason.Unavailable, "The server shuts down.");
         }
 
-        var invocation = new Invocation(function, _context.TimeProvider, pool.Leave, cancellationToken);
+        var invocation = new Invocation(pool, cancellationToken);
         FunctionOutcome? outcome = null;
         try
         {
@@ -85,6 +89,12 @@ public sealed class FunctionHost : IAsyncDisposable
     }
 
     /// <summary>
+    /// Says which functions are going to be invoked, so that a process for the first of them is started in the background
+    /// (<see cref="FunctionHostOptions.WarmBlanks"/>).
+    /// </summary>
+    public void Expect(IEnumerable<FunctionSpec> functions) => Context.Blanks.Expect(functions);
+
+    /// <summary>
     /// Lets go of a function that is not to be invoked any more, because its deployment is replaced: its process ends when the requests in
     /// it, and their <c>waitUntil</c> work, are done. A later request starts it again.
     /// </summary>
@@ -105,14 +115,14 @@ public sealed class FunctionHost : IAsyncDisposable
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         _closed = true;
-        await Task.WhenAll(_pools.Values.Select(pool => pool.DrainAsync(cancellationToken)));
+        await Task.WhenAll(_pools.Values.Select(pool => pool.DrainAsync(cancellationToken)).Append(Context.Blanks.StopAsync()));
     }
 
     /// <summary>Kills every process that still runs.</summary>
     public async ValueTask DisposeAsync()
     {
         await DrainAsync(new CancellationToken(canceled: true));
-        _context.Sockets.Dispose();
+        Context.Dispose();
     }
 
     // Gives the pool that has admitted the request.
@@ -120,7 +130,7 @@ public sealed class FunctionHost : IAsyncDisposable
     {
         while (true)
         {
-            var pool = _pools.GetOrAdd(function, static (spec, context) => new(spec, context), _context);
+            var pool = _pools.GetOrAdd(function, static (spec, context) => new(spec, context), Context);
             var admitted = pool.TryAdmit();
             // Looked at after the pool is in the table: either draining finds the pool there, or this finds the host closed.
             if (_closed)

@@ -26,11 +26,40 @@ public sealed record FunctionHostOptions
     /// <summary>How functions reach their own site; <see langword="null"/>, the default, sends them the way that everybody goes.</summary>
     public FunctionLoopback? Loopback { get; init; }
 
-    /// <summary>How many requests run in one instance at once; more wait in order. The default is 1,000.</summary>
-    public int MaxConcurrency { get; init; } = 1000;
+    /// <summary>How many requests run in one instance at once; a function's own setting wins. The default is 1,000.</summary>
+    public int MaxConcurrencyPerInstance { get; init; } = 1000;
+
+    /// <summary>How many instances of one function there may be. The default is the number of processors, and 4 at least.</summary>
+    public int MaxInstancesPerFunction { get; init; } = Math.Max(4, System.Environment.ProcessorCount);
+
+    /// <summary>How many processes there may be of all functions together, blanks included. The default is 64.</summary>
+    public int MaxInstances { get; init; } = 64;
+
+    /// <summary>
+    /// How many of a function's instances stay however long they have no request, once they were started. The default is 0. They are
+    /// given up all the same when another function needs their place.
+    /// </summary>
+    public int MinInstances { get; init; }
+
+    /// <summary>
+    /// How many processes are started before they are needed, for each kind of function that is in use (runtime and memory). The default
+    /// is 1; 0 starts none.
+    /// </summary>
+    public int WarmBlanks { get; init; } = 1;
 
     /// <summary>How many requests of one function may wait for a place; more are turned away. The default is 10,000.</summary>
     public int MaxQueuedRequests { get; init; } = 10_000;
+
+    /// <summary>
+    /// How long a request may wait for a place. The default is 60 seconds; <see cref="Timeout.InfiniteTimeSpan"/> leaves it to the client.
+    /// </summary>
+    public TimeSpan QueueTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How many bytes an instance of a function that names no memory may hold, those of the processes that it starts included;
+    /// <see langword="null"/> sets no limit. The default is 2 GiB. It is ended when it holds more.
+    /// </summary>
+    public long? MaxResidentBytes { get; init; } = 2L << 30;
 
     /// <summary>How long an instance may take from its process's start to readiness. The default is 30 seconds.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -69,6 +69,6 @@ public sealed record FunctionSpec
     /// <summary>The memory the function may use in MiB; nine tenths of it become V8's heap limit. <see langword="null"/> leaves Node's default.</summary>
     public int? MemoryMiB { get; init; }
 
-    /// <summary>How many requests run in one instance at once; <see langword="null"/> takes <see cref="FunctionHostOptions.MaxConcurrency"/>.</summary>
+    /// <summary>How many requests run in one instance at once; <see langword="null"/> takes <see cref="FunctionHostOptions.MaxConcurrencyPerInstance"/>.</summary>
     public int? MaxConcurrency { get; init; }
 }

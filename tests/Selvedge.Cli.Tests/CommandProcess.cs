@@ -24,10 +24,19 @@ internal sealed class CommandProcess : IAsyncDisposable
     /// <summary>Runs a command to its end.</summary>
     public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync([], arguments);
 
+    /// <summary>Runs a command to its end, with more in its environment.</summary>
+    public static Task<CommandResult> RunAsync(string[] arguments, IReadOnlyDictionary<string, string> environment) =>
+        RunAsync([], arguments, Token, environment);
+
     /// <summary>Runs a command to its end, with bytes on its standard input.</summary>
-    public static async Task<CommandResult> RunAsync(byte[] input, string[] arguments, string? token = Token)
+    public static async Task<CommandResult> RunAsync(
+        byte[] input,
+        string[] arguments,
+        string? token = Token,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
-        await using var command = Start(arguments, token);
+        await using var command = Start(arguments, token, environment);
         var output = new MemoryStream();
         var reading = command._process.StandardOutput.BaseStream.CopyToAsync(output);
         await command.WriteAsync(input);
@@ -72,7 +81,11 @@ internal sealed class CommandProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static CommandProcess Start(string[] arguments, string? token)
+    private static CommandProcess Start(
+        string[] arguments,
+        string? token,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
         var start = new ProcessStartInfo("dotnet", [Repository.Command, .. arguments])
         {
@@ -85,6 +98,8 @@ internal sealed class CommandProcess : IAsyncDisposable
         };
         if (token is not null)
             start.Environment["SELVEDGE_ADMIN__TOKEN"] = token;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            start.Environment[name] = value;
         return new CommandProcess(Process.Start(start)!);
     }
 

@@ -22,6 +22,51 @@ public sealed class ServeTests
         Assert.Equal(0, await server.StopAsync());
     }
 
+    [Theory]
+    [InlineData("jwt", "Streams: on, for those with a token (selvedge projects)")]
+    [InlineData("none", "Streams: on, for everybody who reaches them (Streams:Auth is none)")]
+    public async Task Serve_Summary_SaysWhomStreamsAnswer(string auth, string line)
+    {
+        await using var server = await SelvedgeProcess.StartAsync(directory: null, environment: Auth(auth));
+
+        Assert.Contains(line, server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_BesideASite_OpensNoStreamsBeforeThereIsAProject()
+    {
+        using var data = new TempDirectory();
+        await using var server = await SelvedgeProcess.StartAsync(Repository.Path("samples", "hello"), data.Path);
+
+        Assert.Contains("Streams: off until there is a project", server.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(data.Combine("streams")));
+    }
+
+    [Fact]
+    public async Task Serve_OpenStreamsOnTheNetwork_AreAFaultThatSaysWhatToDo()
+    {
+        using var data = new TempDirectory();
+        string[] arguments = ["serve", "--urls", "http://*:0", "--data-dir", data.Path];
+
+        var result = await CommandProcess.RunAsync(arguments, Auth("none"));
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Streams:Auth: none would let everybody", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Streams:OpenToNetwork=true", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_DamagedProjects_IsAFaultAtStart()
+    {
+        using var data = new TempDirectory();
+        data.Write("projects.json", "{");
+
+        var result = await CommandProcess.RunAsync("serve", "--urls", "http://127.0.0.1:0", "--data-dir", data.Path);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("projects.json", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Serve_NodeThatIsNotThere_IsAFaultAtStart()
     {
@@ -120,4 +165,7 @@ public sealed class ServeTests
         site.Write("functions/f.func/i.mjs", "export default (req, res) => res.end()");
         return site;
     }
+
+    private static Dictionary<string, string> Auth(string auth) =>
+        new(StringComparer.Ordinal) { ["SELVEDGE_STREAMS__AUTH"] = auth };
 }

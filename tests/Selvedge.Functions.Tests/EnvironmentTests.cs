@@ -68,6 +68,20 @@ public sealed class EnvironmentTests
     }
 
     [Fact]
+    public async Task Globals_AndBuiltIns_AreTheFunctionsOwn()
+    {
+        await using var host = new TestHost();
+        const string Define =
+            "Object.defineProperty(globalThis, '__once', { value: NAME, configurable: false }); export default (req, res) => res.end(`${globalThis.__once} ${[1].own ?? 'unpatched'}`);";
+        var patching = host.Write("Array.prototype.own = 'patched'; " + Define.Replace("NAME", "'a'", StringComparison.Ordinal));
+        var other = host.Write(Define.Replace("NAME", "'b'", StringComparison.Ordinal));
+
+        Assert.Equal("a patched", (await host.GetAsync(patching)).Text);
+        Assert.Equal("b unpatched", (await host.GetAsync(other)).Text);
+        Assert.Equal("a patched", (await host.GetAsync(patching)).Text);
+    }
+
+    [Fact]
     public async Task StandardInput_IsEmpty()
     {
         await using var host = new TestHost();

@@ -101,20 +101,64 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task Socket_WithMoreThanOneResponse_DoesNotAnswerTheNextRequest()
+    public async Task Socket_WithBytesBehindTheResponse_IsNotUsedAgain()
     {
         await using var host = new TestHost();
         var function = host.Write(
             """
             export default (req, res) => {
-              if (req.url === '/next') return res.end('mine');
-              req.socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\naHTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\nstolen!');
+              const late = 'HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\nstolen!';
+              res.end(req.url, req.url === '/first' ? () => req.socket.write(late, () => console.log('written')) : undefined);
             };
             """
         );
 
-        Assert.Equal("a", (await host.GetAsync(function)).Text);
-        Assert.Equal("mine", (await host.GetAsync(function, "/next")).Text);
+        Assert.Equal("/first", (await host.GetAsync(function, "/first")).Text);
+        await host.Logs.WaitAsync("written");
+        Assert.Equal("/next", (await host.GetAsync(function, "/next")).Text);
+    }
+
+    [Fact]
+    public async Task Socket_WithAResponseThatIsNotTheRequests_DoesNotAnswerIt()
+    {
+        await using var host = new TestHost();
+        // As late as can be: when the request has been sent, and before it is answered.
+        var function = host.Write(
+            """
+            export default (req, res) => {
+              if (req.url === '/stolen') req.socket.write('HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\nstolen!');
+              res.end(req.url);
+            };
+            """
+        );
+        await host.GetAsync(function, "/warm");
+
+        var failure = await host.FailAsync(function, "/stolen");
+
+        Assert.Equal(FunctionFailureReason.InvalidResponse, failure.Reason);
+        Assert.Contains("no response to this request", failure.Detail, StringComparison.Ordinal);
+        Assert.Equal("/next", (await host.GetAsync(function, "/next")).Text);
+    }
+
+    [Theory]
+    [InlineData("res.statusMessage = 'Mine'; res.end(res.statusMessage)", "Mine")]
+    [InlineData("res.writeHead(200, 'Mine', { a: 'b' }); res.end(res.statusMessage)", "Mine")]
+    [InlineData("res.writeHead(201, { a: 'b' }).end(`${res.statusMessage} ${res.statusCode}`)", "Created 201")]
+    [InlineData(
+        "Object.setPrototypeOf(res, Object.create((await import('node:http')).ServerResponse.prototype)); res.end('express')",
+        "express"
+    )]
+    [InlineData(
+        "(await import('node:http')).ServerResponse.prototype.writeHead.call(res, 200, ['a', 'b']); res.end(req.url)",
+        "/"
+    )]
+    public async Task Response_HoweverItIsBegun_ShowsNoTraceOfItsNumber(string source, string expected)
+    {
+        await using var host = new TestHost();
+
+        var response = await host.GetAsync(host.Write($"export default async (req, res) => {{ {source}; }}"));
+
+        Assert.Equal(expected, response.Text);
     }
 
     [Fact]
@@ -182,6 +226,21 @@ public sealed class FailureTests
     [InlineData("Promise.reject(new Error('nobody looks'))", "Unhandled rejection: Error: nobody looks")]
     [InlineData("setTimeout(() => { throw new Error('in a timer'); })", "Uncaught exception: Error: in a timer")]
     [InlineData("process.nextTick(() => { throw new Error('in a tick'); })", "Uncaught exception: Error: in a tick")]
+    [InlineData("queueMicrotask(() => { throw new Error('in a microtask'); })", "Uncaught exception: Error: in a microtask")]
+    [InlineData("setImmediate(() => { throw new Error('in an immediate'); })", "Uncaught exception: Error: in an immediate")]
+    [InlineData(
+        "import('node:fs').then((fs) => fs.readFile('/', () => { throw new Error('in a callback'); }))",
+        "Uncaught exception: Error: in a callback"
+    )]
+    [InlineData(
+        "import('node:events').then(({ EventEmitter }) => new EventEmitter().emit('error', new Error('an event')))",
+        "Unhandled rejection: Error: an event"
+    )]
+    [InlineData("(async () => { await null; throw new Error('astray'); })()", "Unhandled rejection: Error: astray")]
+    [InlineData(
+        "(() => { const t = new EventTarget(); t.addEventListener('x', () => { throw new Error('in a listener'); }); t.dispatchEvent(new Event('x')); })()",
+        "Uncaught exception: Error: in a listener"
+    )]
     public async Task ErrorThatNobodyCatches_FailsItsRequestAndReplacesTheInstance(string fault, string expected)
     {
         await using var host = new TestHost();

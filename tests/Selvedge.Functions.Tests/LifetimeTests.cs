@@ -145,7 +145,14 @@ public sealed class LifetimeTests
     [Fact]
     public async Task Requests_BeyondTheConcurrency_WaitInOrder()
     {
-        await using var host = new TestHost(options => options with { MaxConcurrency = 1, MaxQueuedRequests = 1 });
+        await using var host = new TestHost(options =>
+            options with
+            {
+                MaxConcurrencyPerInstance = 1,
+                MaxInstancesPerFunction = 1,
+                MaxQueuedRequests = 1,
+            }
+        );
         var function = host.Write(
             "export default (req, res) => { console.log(`${req.url} is in`); if (req.url === '/1') globalThis.go = () => res.end(); else res.end(); }; process.on('SIGUSR2', () => globalThis.go());"
         );
@@ -165,7 +172,7 @@ public sealed class LifetimeTests
     [Fact]
     public async Task TwoThousandRequestsAtOnce_AreAllAnswered()
     {
-        await using var host = new TestHost(options => options with { MaxConcurrency = 2000 });
+        await using var host = new TestHost(options => options with { MaxConcurrencyPerInstance = 2000 });
         var function = host.Write("export default (req, res) => setImmediate(() => res.end(req.url))");
 
         var responses = await Task.WhenAll(Enumerable.Range(0, 2000).Select(i => host.GetAsync(function, $"/{i}")));
@@ -287,10 +294,12 @@ public sealed class LifetimeTests
     [Fact]
     public void SocketDirectory_ThatIsTooLong_IsRefused()
     {
+        using var meters = new TestMeters();
         var exception = Assert.Throws<ArgumentException>(() =>
             new FunctionHost(
                 new() { SocketDirectory = "/tmp/" + new string('x', 100) },
                 TimeProvider.System,
+                new FunctionMetrics(meters),
                 NullLoggerFactory.Instance
             )
         );

@@ -269,4 +269,31 @@ public sealed class ResponseTests
 
         Assert.InRange(made, 1, 512);
     }
+
+    [Fact]
+    public async Task Body_LargerThanTheFunctionsMemory_StreamsThroughAFlatServer()
+    {
+        const int Pieces = 2048;
+        await using var host = new TestHost();
+        var function = host.Write(
+            $$"""
+            import { Readable } from 'node:stream';
+            import { pipeline } from 'node:stream/promises';
+            const piece = Buffer.alloc(1e5, 1);
+            export default (req, res) => pipeline(Readable.from((function* () { for (let i = 0; i < {{Pieces}}; i++) yield piece; })()), res);
+            """
+        );
+        var outcome = await host.SendAsync(function with { MemoryMiB = 64 });
+        await using var response = outcome.Response!;
+        var buffer = new byte[64 * 1024];
+        long total = 0;
+        while (await response.Body.ReadAsync(buffer) is var count and > 0)
+        {
+            total += count;
+        }
+
+        Assert.Equal(Pieces * 100_000L, total);
+        // The body alone would be two hundred megabytes.
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true), 0, 100_000_000);
+    }
 }

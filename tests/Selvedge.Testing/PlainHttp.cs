@@ -40,7 +40,12 @@ public static class PlainHttp
         params IEnumerable<(string Name, string Value)> headers
     )
     {
-        using var request = new HttpRequestMessage(method, target) { Content = content };
+        using var request = new HttpRequestMessage(method, target)
+        {
+            Content = content,
+            Version = client.DefaultRequestVersion,
+            VersionPolicy = client.DefaultVersionPolicy,
+        };
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         using var response = await client.SendAsync(request);

@@ -19,7 +19,7 @@ export function load(url, connections, seconds) {
       if (code !== 0) return reject(new Error(`wrk ended with ${code}:\n${output}`));
       const result = JSON.parse(output.trim().split('\n').at(-1));
       if (result.failed > 0) return reject(new Error(`${result.failed} requests to ${url} failed`));
-      resolve({ rate: result.requests / (result.microseconds / 1e6), p50: result.p50, p99: result.p99 });
+      resolve({ requests: result.requests, rate: result.requests / (result.microseconds / 1e6), p50: result.p50, p99: result.p99 });
     });
   });
 }

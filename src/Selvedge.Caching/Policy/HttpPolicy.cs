@@ -32,9 +32,6 @@ public sealed partial class HttpPolicy(HttpPolicyOptions options) : ICachePolicy
     /// <summary>What this policy was made with.</summary>
     public HttpPolicyOptions Options => options;
 
-    /// <inheritdoc/>
-    public bool KeepsOnDisk => true;
-
     /// <summary>Whether a request may be answered from the cache or fill it.</summary>
     /// <param name="method">Its method.</param>
     /// <param name="fields">Its header fields.</param>

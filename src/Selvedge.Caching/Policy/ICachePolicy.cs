@@ -5,9 +5,6 @@ namespace Selvedge.Caching.Policy;
 /// <summary>The rules by which the cache treats one kind of origin. Pure: whatever time they need is an argument.</summary>
 public interface ICachePolicy
 {
-    /// <summary>Whether what is stored is worth a place on disk: not where the origin keeps it on the same disk.</summary>
-    bool KeepsOnDisk { get; }
-
     /// <summary>Whether a request may be answered from the cache or fill it.</summary>
     /// <param name="method">Its method.</param>
     /// <param name="fields">Its header fields.</param>

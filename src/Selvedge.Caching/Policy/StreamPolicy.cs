@@ -52,9 +52,6 @@ public sealed class StreamPolicy : ICachePolicy
         cacheControl is not null && CacheControlField.Parse(cacheControl) is { NoCache: true } or { NoStore: true };
 
     /// <inheritdoc/>
-    public bool KeepsOnDisk => false;
-
-    /// <inheritdoc/>
     public Bypass Admit(string method, IRequestFields fields, bool hasBody) =>
         IsCacheable(method, isSse: false, isDebug: false) ? Bypass.None : Bypass.Method;
 

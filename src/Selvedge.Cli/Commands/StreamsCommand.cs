@@ -17,5 +17,6 @@ internal static class StreamsCommand
             TailCommand.Create(),
             RemoveCommand.Create(),
             VerifyCommand.Create(),
+            RotateKeyCommand.Create(),
         };
 }

@@ -13,9 +13,32 @@ export function installFaultHandlers(report) {
     currentInvocation()?.fail(error);
   };
 
+  attributeMicrotasks();
   process.on('uncaughtException', (error) => fault('Uncaught exception', error));
   process.on('unhandledRejection', (reason) => {
     // A listener of the function's own means that it deals with rejections itself, as it does in plain Node.js.
     if (process.listenerCount('unhandledRejection') === 1) fault('Unhandled rejection', reason);
   });
+}
+
+/**
+ * An error that a microtask throws reaches the process without the request that queued it. Thrown a tick later it has it.
+ */
+function attributeMicrotasks() {
+  const native = globalThis.queueMicrotask;
+  const { queueMicrotask } = {
+    queueMicrotask(/** @type {() => void} */ callback) {
+      if (typeof callback !== 'function' || !currentInvocation()) return native(callback);
+      native(() => {
+        try {
+          callback();
+        } catch (error) {
+          process.nextTick(() => {
+            throw error;
+          });
+        }
+      });
+    },
+  };
+  globalThis.queueMicrotask = queueMicrotask;
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import http from 'node:http';
 import net from 'node:net';
+import { installEcho, takeEcho } from './echo.mjs';
 import { Invocation } from './invocation.mjs';
 import { runInvocation } from './request-context.mjs';
 
@@ -16,6 +17,7 @@ const BACKLOG = 4096;
  * @param {import('./invocation.mjs').HostState} host
  */
 export function createServer(handle, host) {
+  installEcho();
   const server = http.createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 });
   server.timeout = 0;
   server.maxHeadersCount = 0;
@@ -23,6 +25,7 @@ export function createServer(handle, host) {
 
   server.on('request', (request, response) => {
     response.sendDate = false;
+    takeEcho(request, response);
     const invocation = new Invocation(request, response, host);
     runInvocation(invocation, () => {
       try {
@@ -33,7 +36,7 @@ export function createServer(handle, host) {
       }
     });
   });
-  server.on('clientError', (error, socket) => refuse(/** @type {NodeJS.ErrnoException} */ (error), socket));
+  server.on('clientError', (error, socket) => refuse(/** @type {NodeJS.ErrnoException} */ (error), socket, host.token));
   return server;
 }
 
@@ -57,10 +60,11 @@ export function listen(server, path) {
  * Answers what Node.js cannot parse. The edge server sends well-formed requests only, so that leaves methods Node.js does not know.
  * @param {NodeJS.ErrnoException} error
  * @param {import('node:stream').Duplex} socket
+ * @param {string} token In place of the request's number, which is not known.
  */
-function refuse(error, socket) {
+function refuse(error, socket, token) {
   if (error.code === 'HPE_INVALID_METHOD' && socket.writable) {
-    socket.end('HTTP/1.1 405 Method Not Allowed\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+    socket.end(`HTTP/1.1 405 ${token}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
   } else {
     socket.destroy();
   }

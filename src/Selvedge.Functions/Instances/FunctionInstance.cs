@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Selvedge.Functions.Output;
+using System.Diagnostics;
 using Selvedge.Functions.Processes;
 using Selvedge.Functions.Wire;
 
@@ -11,29 +11,30 @@ namespace Selvedge.Functions.Instances;
 /// <remarks>
 /// An instance leaves in one of two ways. Retired, it drains: no request enters, the last one to leave lets the process be told, and the
 /// process itself knows when its <c>waitUntil</c> work is done. Dead, because the control connection has ended: then nothing enters
-/// either, and the requests in it fail by themselves, their connections being gone too. Both ways call <c>left</c> before anything else, so
-/// that the pool never hands out an instance that is known to be leaving.
+/// either, and the requests in it fail by themselves, their connections being gone too. Both ways tell the pool before anything else, so
+/// that it never hands out an instance that is known to be leaving.
 /// </remarks>
 internal sealed class FunctionInstance(
-    FunctionSpec function,
+    FunctionPool pool,
     InstanceContext context,
-    HostProcess process,
-    ControlConnection control,
+    BlankHost host,
     ConnectionPool connections,
-    string token,
-    FunctionOutput output,
-    Action<FunctionInstance> left
+    string token
 )
 {
     private readonly Lock _gate = new();
-    private readonly ConcurrentDictionary<long, TaskCompletionSource> _pings = new();
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<double>> _pings = new();
     private readonly TaskCompletionSource _dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _readyAt = context.TimeProvider.GetTimestamp();
 
     private InstanceState _state = InstanceState.Ready;
-    private int _inFlight;
+    private EndReason? _reason;
     private long _idleSince;
     private long _lastPing;
+    private bool _isPulsing;
+    private bool _isKilled;
+    private InstanceLoad _load;
     private ITimer? _idleTimer;
     private ITimer? _killTimer;
 
@@ -44,12 +45,30 @@ internal sealed class FunctionInstance(
     public string Token => token;
 
     /// <summary>The process's number, for logs.</summary>
-    public int ProcessId => process.Id;
+    public int ProcessId => host.Process.Id;
+
+    /// <summary>The requests in it.</summary>
+    public int InFlight { get; private set; }
+
+    /// <summary>How it fared when it was last asked.</summary>
+    public InstanceLoad Load
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _load;
+            }
+        }
+    }
+
+    /// <summary>How long it has been ready, or was until now.</summary>
+    public TimeSpan Age => context.TimeProvider.GetElapsedTime(_readyAt);
 
     /// <summary>Completes when the process is gone and nothing of it is left.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>Begins to watch the process. Until then <c>left</c> is not called, so the pool can put the instance in its place first.</summary>
+    /// <summary>Begins to watch the process. Until then the pool is not called, so it can put the instance in its place first.</summary>
     public void Watch()
     {
         _idleSince = context.TimeProvider.GetTimestamp();
@@ -59,6 +78,7 @@ internal sealed class FunctionInstance(
             context.Options.IdleTimeout,
             Timeout.InfiniteTimeSpan
         );
+        context.Monitor.Add(this);
         _ = RunAsync();
     }
 
@@ -72,67 +92,88 @@ internal sealed class FunctionInstance(
                 return false;
             }
 
-            _inFlight++;
+            InFlight++;
             return true;
         }
     }
 
     /// <summary>Takes a request out that has entered.</summary>
-    public void Exit()
+    /// <returns>Whether the process is to be told to drain now: it was the last one in an instance that is leaving.</returns>
+    public bool Exit()
     {
-        bool last;
         lock (_gate)
         {
-            last = --_inFlight == 0;
-            if (last && _state == InstanceState.Ready)
+            Debug.Assert(InFlight > 0, "Whoever leaves has entered.");
+            if (--InFlight > 0)
             {
-                _idleSince = context.TimeProvider.GetTimestamp();
+                return false;
             }
 
-            last &= _state == InstanceState.Draining;
-        }
+            if (_state == InstanceState.Ready)
+            {
+                _idleSince = context.TimeProvider.GetTimestamp();
+                _load = default;
+            }
 
-        if (last)
+            return _state == InstanceState.Draining;
+        }
+    }
+
+    /// <summary>Since when it has been idle, or <see langword="null"/> if it has requests or is leaving.</summary>
+    public long? IdleSince()
+    {
+        lock (_gate)
         {
-            TellToDrain();
+            return _state == InstanceState.Ready && InFlight == 0 ? _idleSince : null;
         }
     }
 
     /// <summary>Lets no more requests enter, and ends the process when it is done with those it has.</summary>
-    public void Retire(RetireReason reason)
+    /// <param name="reason">Why.</param>
+    /// <param name="onlyIfIdle">Leaves it alone if a request has come meanwhile.</param>
+    /// <returns>Whether it is leaving by this.</returns>
+    public bool Retire(EndReason reason, bool onlyIfIdle = false)
     {
         bool empty;
         lock (_gate)
         {
-            if (_state != InstanceState.Ready)
+            if (_state != InstanceState.Ready || (onlyIfIdle && InFlight > 0))
             {
-                return;
+                return false;
             }
 
             _state = InstanceState.Draining;
-            empty = _inFlight == 0;
+            _reason = reason;
+            empty = InFlight == 0;
         }
 
-        Log.InstanceRetired(context.Logger, function.Name, process.Id, reason);
-        left(this);
+        Log.InstanceRetired(context.Logger, pool.Function.Name, ProcessId, reason);
+        context.Metrics.Ready(-1);
+        context.Metrics.Draining(+1);
+        pool.OnLeft(this, reason);
         // Neither a request nor waitUntil work may take longer than the function's duration.
-        KillAfter(function.MaxDuration + context.Options.ShutdownTimeout);
+        KillAfter(pool.Function.MaxDuration + context.Options.ShutdownTimeout);
         if (empty)
         {
             TellToDrain();
         }
+
+        return true;
     }
 
+    /// <summary>Tells the process to leave when its <c>waitUntil</c> work is done.</summary>
+    public void TellToDrain() => _ = host.Control.SendAsync(ServerMessage.Drain, ControlJson.Default.ServerMessage);
+
     /// <summary>Ends the process without asking.</summary>
-    public void Kill() => process.Kill();
+    public void Kill() => host.Process.Kill();
 
     /// <summary>Kills the process if it does not answer a ping in time: it computes without end, or hangs otherwise.</summary>
     public async Task KillIfHungAsync()
     {
-        if (!await PingAsync())
+        if (await PingAsync(context.Options.PingTimeout) is null && !_dead.Task.IsCompleted)
         {
-            Log.InstanceHangs(context.Logger, function.Name, process.Id, context.Options.PingTimeout);
-            Kill();
+            Log.InstanceHangs(context.Logger, pool.Function.Name, ProcessId, context.Options.PingTimeout);
+            Kill(EndReason.Hung);
         }
     }
 
@@ -140,23 +181,84 @@ internal sealed class FunctionInstance(
     /// Settles, after a connection was lost, whether the process was too. When this returns, an instance whose process is gone is known
     /// to be dead, and the pool has dropped it.
     /// </summary>
-    public Task ConfirmAsync() => PingAsync();
+    public Task ConfirmAsync() => PingAsync(context.Options.PingTimeout);
 
-    // Answers whether the process has answered, or is gone; not if it hangs.
-    private async Task<bool> PingAsync()
+    /// <summary>Asks a process that has requests how it fares, and tells the pool; called once a second.</summary>
+    public void Pulse()
+    {
+        lock (_gate)
+        {
+            if (_state != InstanceState.Ready || InFlight == 0)
+            {
+                return;
+            }
+
+            if (_isPulsing)
+            {
+                _load = _load with { IsStuck = true };
+            }
+        }
+
+        if (Load.IsStuck)
+        {
+            pool.OnLoad();
+        }
+        else
+        {
+            _ = PulseAsync();
+        }
+    }
+
+    /// <summary>Looks at the memory that the process holds, and ends it if that is too much.</summary>
+    /// <returns>The bytes that are resident.</returns>
+    public long CheckMemory()
+    {
+        var bytes = ResidentMemory.Of(ProcessId);
+        var limit = pool.ResidentLimit;
+        var verdict = ResidentLimits.Judge(bytes, limit);
+        if (verdict != MemoryVerdict.Fine && Retire(EndReason.Memory))
+        {
+            Log.InstanceGrows(context.Logger, pool.Function.Name, ProcessId, bytes >> 20, limit >> 20);
+        }
+
+        if (verdict == MemoryVerdict.Kill && TryMarkKilled())
+        {
+            Log.InstanceOutgrows(context.Logger, pool.Function.Name, ProcessId, bytes >> 20, limit >> 20);
+            Kill(EndReason.Memory);
+        }
+
+        return bytes;
+    }
+
+    private async Task PulseAsync()
+    {
+        _isPulsing = true;
+        var sentAt = context.TimeProvider.GetTimestamp();
+        var utilization = await PingAsync(Timeout.InfiniteTimeSpan);
+        lock (_gate)
+        {
+            _isPulsing = false;
+            _load = utilization is { } share ? new(share, context.TimeProvider.GetElapsedTime(sentAt), IsStuck: false) : default;
+        }
+
+        pool.OnLoad();
+    }
+
+    // Gives the utilization that the process answers with, zero if it is gone, and null if it does not answer in time.
+    private async Task<double?> PingAsync(TimeSpan timeout)
     {
         var id = Interlocked.Increment(ref _lastPing);
-        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<double>(TaskCreationOptions.RunContinuationsAsynchronously);
         _pings[id] = answer;
         try
         {
-            await control.SendAsync(new ServerMessage("ping", id), ControlJson.Default.ServerMessage);
-            await Task.WhenAny(answer.Task, _dead.Task).WaitAsync(context.Options.PingTimeout, context.TimeProvider);
-            return true;
+            await host.Control.SendAsync(new ServerMessage("ping", id), ControlJson.Default.ServerMessage);
+            await Task.WhenAny(answer.Task, _dead.Task).WaitAsync(timeout, context.TimeProvider);
+            return answer.Task.IsCompletedSuccessfully ? await answer.Task : 0;
         }
         catch (TimeoutException)
         {
-            return false;
+            return null;
         }
         finally
         {
@@ -164,38 +266,46 @@ internal sealed class FunctionInstance(
         }
     }
 
-    private void TellToDrain() => _ = control.SendAsync(ServerMessage.Drain, ControlJson.Default.ServerMessage);
-
     private async Task RunAsync()
     {
-        while (await control.ReceiveAsync() is { } message)
+        while (await host.Control.ReceiveAsync() is { } message)
         {
             OnMessage(message);
         }
 
         // The connection ends with the process. If it ended otherwise, the process cannot be spoken to and is of no use.
         InstanceState before;
+        EndReason reason;
         int inFlight;
         lock (_gate)
         {
-            (before, inFlight) = (_state, _inFlight);
+            (before, inFlight) = (_state, InFlight);
+            reason = _reason ??= EndReason.Crashed;
             _state = InstanceState.Dead;
         }
 
-        left(this);
-        _dead.SetResult();
-        process.Kill();
-        var exitCode = await process.Exited;
         if (before == InstanceState.Ready)
         {
-            Log.InstanceDied(context.Logger, function.Name, process.Id, exitCode, inFlight, output.LastWords());
+            context.Metrics.Ready(-1);
+            context.Metrics.Draining(+1);
+            pool.OnLeft(this, reason);
+        }
+
+        _dead.SetResult();
+        Kill();
+        var exitCode = await host.Process.Exited;
+        if (before == InstanceState.Ready)
+        {
+            Log.InstanceDied(context.Logger, pool.Function.Name, ProcessId, exitCode, inFlight, host.Output.LastWords());
         }
         else
         {
-            Log.InstanceEnded(context.Logger, function.Name, process.Id, exitCode);
+            Log.InstanceEnded(context.Logger, pool.Function.Name, ProcessId, exitCode);
         }
 
         Release();
+        context.Metrics.Draining(-1);
+        context.Metrics.Ended(reason);
         _ended.SetResult();
     }
 
@@ -204,11 +314,11 @@ internal sealed class FunctionInstance(
         switch (message.Type)
         {
             case "pong" when _pings.TryGetValue(message.Id, out var answer):
-                answer.TrySetResult();
+                answer.TrySetResult(message.Utilization);
                 break;
             case "fault":
-                Log.InstanceFault(context.Logger, function.Name, process.Id, message.Detail ?? "");
-                Retire(RetireReason.Fault);
+                Log.InstanceFault(context.Logger, pool.Function.Name, ProcessId, message.Detail ?? "");
+                Retire(EndReason.Fault);
                 break;
             case "drained":
                 KillAfter(context.Options.ShutdownTimeout);
@@ -218,7 +328,6 @@ internal sealed class FunctionInstance(
 
     private void OnIdleTimer()
     {
-        TimeSpan remaining;
         lock (_gate)
         {
             if (_state != InstanceState.Ready)
@@ -226,8 +335,8 @@ internal sealed class FunctionInstance(
                 return;
             }
 
-            var idle = _inFlight > 0 ? TimeSpan.Zero : context.TimeProvider.GetElapsedTime(_idleSince);
-            remaining = context.Options.IdleTimeout - idle;
+            var idle = InFlight > 0 ? TimeSpan.Zero : context.TimeProvider.GetElapsedTime(_idleSince);
+            var remaining = context.Options.IdleTimeout - idle;
             if (remaining > TimeSpan.Zero)
             {
                 _idleTimer!.Change(remaining, Timeout.InfiniteTimeSpan);
@@ -235,7 +344,35 @@ internal sealed class FunctionInstance(
             }
         }
 
-        Retire(RetireReason.Idle);
+        if (!pool.TryRetireIdle(this))
+        {
+            // It is one of those that stay, or a request has come.
+            lock (_gate)
+            {
+                _idleTimer!.Change(context.Options.IdleTimeout, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    // The reason of the first who kills counts.
+    private void Kill(EndReason reason)
+    {
+        lock (_gate)
+        {
+            _reason ??= reason;
+        }
+
+        Kill();
+    }
+
+    private bool TryMarkKilled()
+    {
+        lock (_gate)
+        {
+            var first = !_isKilled && _state != InstanceState.Dead;
+            _isKilled = true;
+            return first;
+        }
     }
 
     private void KillAfter(TimeSpan time)
@@ -259,7 +396,7 @@ internal sealed class FunctionInstance(
 
     private void OnKillTimer()
     {
-        Log.InstanceOverstays(context.Logger, function.Name, process.Id);
+        Log.InstanceOverstays(context.Logger, pool.Function.Name, ProcessId);
         Kill();
     }
 
@@ -271,10 +408,8 @@ internal sealed class FunctionInstance(
             _killTimer?.Dispose();
         }
 
+        context.Monitor.Remove(this);
         connections.Dispose();
-        // A process that was killed leaves it.
-        InstanceSockets.DeleteDirectoryOf(connections.SocketPath);
-        control.Dispose();
-        process.Dispose();
+        host.Dispose();
     }
 }

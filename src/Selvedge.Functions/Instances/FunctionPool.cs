@@ -1,56 +1,57 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.RateLimiting;
 using Selvedge.Functions.Invocations;
 using Selvedge.Functions.Wire;
 
 namespace Selvedge.Functions.Instances;
 
 /// <summary>
-/// The instances of one function, of which one takes requests and others may be leaving. It starts the one when a request needs it.
+/// The instances of one function, and the requests that wait for a place in them. It starts instances as requests need them, and gives
+/// each request to the one that has least to do.
 /// </summary>
+/// <remarks>
+/// The parts of it: here, the life of a request; in <c>FunctionPool.Scaling.cs</c>, when instances start and end.
+/// <para>Whoever waits, waits because no instance that is ready has room: every place that comes free goes to the first in the line.</para>
+/// </remarks>
 [SuppressMessage(
     "Design",
     "CA1001:Types that own disposable fields should be disposable",
-    Justification = "Neither holds more than memory, and a request may still be using them when the pool is let go."
+    Justification = "None holds more than memory, and a request may still be using them when the pool is let go."
 )]
-internal sealed class FunctionPool
+internal sealed partial class FunctionPool
 {
     /// <summary>How often a request may find that its instance died before anything was sent.</summary>
     private const int MaxAttempts = 3;
 
     private readonly Lock _gate = new();
     private readonly DrainGate _requests = new();
-    private readonly CancellationTokenSource _stop = new();
-    private readonly HashSet<FunctionInstance> _instances = [];
-    private readonly RestartBackoff _backoff = new();
-    private readonly FunctionSpec _function;
+    private readonly WaitingLine _line = new();
     private readonly InstanceContext _context;
-    private readonly InstanceLauncher _launcher;
-    private readonly ConcurrencyLimiter _limiter;
+    private readonly int _concurrency;
     private readonly long _createdAt;
-
-    private FunctionInstance? _ready;
-    private Task<InstanceStart>? _starting;
-    private string _lastFault = "";
+    private ITimer? _lineTimer;
 
     /// <summary>Makes a pool without instances.</summary>
     /// <param name="function">The function.</param>
     /// <param name="context">What instances share.</param>
     public FunctionPool(FunctionSpec function, InstanceContext context)
     {
-        _function = function;
+        Function = function;
         _context = context;
-        _launcher = new InstanceLauncher(function, context);
+        _launcher = new InstanceLauncher(this, context);
         _createdAt = context.TimeProvider.GetTimestamp();
-        _limiter = new ConcurrencyLimiter(
-            new()
-            {
-                PermitLimit = Math.Max(1, function.MaxConcurrency ?? context.Options.MaxConcurrency),
-                QueueLimit = context.Options.MaxQueuedRequests,
-                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-            }
-        );
+        _concurrency = Math.Max(1, function.MaxConcurrency ?? context.Options.MaxConcurrencyPerInstance);
+        Deadlines = new Deadlines(function.MaxDuration, context.TimeProvider);
+        ResidentLimit = ResidentLimits.Of(function, context.Options);
     }
+
+    /// <summary>The function.</summary>
+    public FunctionSpec Function { get; }
+
+    /// <summary>Ends what takes too long.</summary>
+    public Deadlines Deadlines { get; }
+
+    /// <summary>How many bytes an instance may hold in memory.</summary>
+    public long ResidentLimit { get; }
 
     private TimeSpan Now => _context.TimeProvider.GetElapsedTime(_createdAt);
 
@@ -63,39 +64,24 @@ internal sealed class FunctionPool
     /// <summary>Runs the invocation of a request that was admitted, up to its response.</summary>
     /// <remarks>
     /// <list type="number">
-    /// <item>Take a place, or wait for one in order of arrival.</item>
-    /// <item>Enter the instance that takes requests; if there is none, wait for the start that all who wait share.</item>
-    /// <item>Exchange request and response. If nothing could be sent, because the instance died meanwhile, go back to 2.</item>
+    /// <item>Enter the instance that has least to do, or wait for a place in order of arrival.</item>
+    /// <item>Exchange request and response. If nothing could be sent, because the instance died meanwhile, go back to 1.</item>
     /// </list>
     /// </remarks>
     public async ValueTask<FunctionOutcome> InvokeAsync(Invocation invocation, OutgoingRequest request)
     {
-        // 1. Take a place.
-        var place = await _limiter.AcquireAsync(permitCount: 1, invocation.ClientGone);
-        invocation.Hold(place);
-        if (!place.IsAcquired)
-        {
-            return FunctionOutcome.FromFailure(
-                FunctionFailureReason.Unavailable,
-                $"{_context.Options.MaxQueuedRequests} requests wait for {_function.Name} already."
-            );
-        }
-
         for (var attempt = 1; ; attempt++)
         {
-            // 2. Enter an instance.
-            var start = await EnterAsync(invocation.ClientGone);
-            if (!start.Succeeded)
+            // 1. Enter an instance.
+            var entry = await EnterAsync(invocation.ClientGone);
+            if (!entry.Succeeded)
             {
-                return FunctionOutcome.FromFailure(
-                    FunctionFailureReason.StartFailed,
-                    $"{_function.Name} does not start: {start.Fault}"
-                );
+                return FunctionOutcome.FromFailure(entry.Failure);
             }
 
-            // 3. Exchange.
-            invocation.Enter(start.Instance);
-            var outcome = await Exchange.RunAsync(invocation, start.Instance, request, _context.Options.MaxHeaderBytes);
+            // 2. Exchange.
+            invocation.Enter(entry.Instance);
+            var outcome = await Exchange.RunAsync(invocation, entry.Instance, request, _context.Options.MaxHeaderBytes);
             if (outcome is not null)
             {
                 return outcome;
@@ -106,130 +92,198 @@ internal sealed class FunctionPool
             {
                 return FunctionOutcome.FromFailure(
                     FunctionFailureReason.Unavailable,
-                    $"{_function.Name} could not be reached in {MaxAttempts} attempts."
+                    $"{Function.Name} could not be reached in {MaxAttempts} attempts."
                 );
             }
         }
     }
 
-    /// <summary>Admits no more requests, waits for those admitted and for their <c>waitUntil</c> work, and ends every instance.</summary>
-    /// <param name="cancellationToken">Ends the wait: what still runs is killed.</param>
-    public async Task DrainAsync(CancellationToken cancellationToken)
+    /// <summary>Takes a request out of its instance, and lets the next one in.</summary>
+    public void Exit(FunctionInstance instance)
     {
-        var empty = _requests.CloseAsync();
-        await empty.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-        // From here on no start begins, and one that is under way gives up or is through: then all instances are known.
-        await _stop.CancelAsync();
-        Task starting;
+        bool tellToDrain;
         lock (_gate)
         {
-            starting = _starting ?? Task.CompletedTask;
+            tellToDrain = instance.Exit();
+            LetIn_NeedsLock();
         }
 
-        await starting;
-        FunctionInstance[] instances;
-        lock (_gate)
+        _context.Metrics.Left();
+        if (tellToDrain)
         {
-            instances = [.. _instances];
+            instance.TellToDrain();
         }
 
-        Array.ForEach(instances, instance => instance.Retire(RetireReason.Shutdown));
-        var ended = Task.WhenAll(instances.Select(instance => instance.Ended));
-        try
+        // Another function may be waiting for this one to be idle.
+        if (_context.Budget.IsShort && instance.InFlight == 0)
         {
-            await ended.WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            Array.ForEach(instances, instance => instance.Kill());
-            await ended;
+            _context.Budget.Reclaim();
         }
     }
 
-    private async Task<InstanceStart> EnterAsync(CancellationToken cancellationToken)
+    private ValueTask<Entry> EnterAsync(CancellationToken clientGone)
     {
-        while (true)
-        {
-            Task<InstanceStart> starting;
-            lock (_gate)
-            {
-                if (_ready is { } ready && ready.TryEnter())
-                {
-                    return new(ready, Fault: null);
-                }
-
-                if (_starting is null && _backoff.Remaining(Now) is { Ticks: > 0 } pause)
-                {
-                    return new(Instance: null, $"{_lastFault} The next attempt is made in {pause.TotalSeconds:F1} s.");
-                }
-
-                // The start is everybody's, so no client that goes away ends it.
-                starting = _starting ??= Task.Run(StartAsync, CancellationToken.None);
-            }
-
-            var start = await starting.WaitAsync(cancellationToken);
-            if (!start.Succeeded)
-            {
-                return start;
-            }
-        }
-    }
-
-    private async Task<InstanceStart> StartAsync()
-    {
-        var startedAt = _context.TimeProvider.GetTimestamp();
-        var start = _stop.IsCancellationRequested
-            ? new(Instance: null, "the server shuts down.")
-            : await _launcher.LaunchAsync(OnLeft, _stop.Token);
+        Waiter waiter;
         lock (_gate)
         {
-            _starting = null;
-            if (start.Succeeded)
+            if (_line.Count == 0 && TryEnter_NeedsLock() is { } instance)
             {
-                _backoff.Succeeded();
-                _ready = start.Instance;
-                _instances.Add(start.Instance);
+                return new(Entry.In(instance));
             }
-            else
+
+            if (Refuse_NeedsLock() is { } refusal)
             {
-                _backoff.Failed(Now);
-                _lastFault = start.Fault;
+                return new(refusal);
             }
+
+            waiter = _line.Add(Now);
+            if (_line.Count == 1)
+            {
+                ArmLine_NeedsLock();
+            }
+
+            StartForWaiting_NeedsLock();
         }
 
-        if (start.Succeeded)
-        {
-            var elapsed = _context.TimeProvider.GetElapsedTime(startedAt).TotalMilliseconds;
-            Log.InstanceReady(_context.Logger, _function.Name, start.Instance.ProcessId, elapsed);
-            start.Instance.Watch();
-            _ = ForgetAsync(start.Instance);
-        }
-        else
-        {
-            Log.InstanceStartFailed(_context.Logger, _function.Name, start.Fault);
-        }
-
-        return start;
+        _context.Metrics.Waiting();
+        return new(WaitAsync(waiter, clientGone));
     }
 
-    private void OnLeft(FunctionInstance instance)
+    private async Task<Entry> WaitAsync(Waiter waiter, CancellationToken clientGone)
+    {
+        await using var registration = clientGone.UnsafeRegister(
+            static (state, token) =>
+            {
+                var (pool, waiter) = ((FunctionPool, Waiter))state!;
+                pool.GiveUp(waiter, token);
+            },
+            (this, waiter)
+        );
+        return await waiter.Task;
+    }
+
+    // A waiter that is not in the line any more has been let in, and leaves as whoever has entered does.
+    private void GiveUp(Waiter waiter, CancellationToken clientGone)
     {
         lock (_gate)
         {
-            if (_ready == instance)
+            if (!_line.TryRemove(waiter))
             {
-                _ready = null;
+                return;
             }
+        }
+
+        _context.Metrics.Waited(Now - waiter.Since, entered: false);
+        waiter.TrySetCanceled(clientGone);
+    }
+
+    private Entry? Refuse_NeedsLock()
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            return ShuttingDown;
+        }
+
+        if (_line.Count >= _context.Options.MaxQueuedRequests)
+        {
+            return Entry.Refused(
+                FunctionFailureReason.Unavailable,
+                $"{_context.Options.MaxQueuedRequests} requests wait for {Function.Name} already."
+            );
+        }
+
+        // One that does not load will not load for whoever waits either. One that crashed may well run again.
+        if (_startFault is { } fault && _ready.Count + _starts.Count == 0 && _backoff.Remaining(Now) is { Ticks: > 0 } pause)
+        {
+            return NotStarted($"{fault} The next attempt is made in {pause.TotalSeconds:F1} s.");
+        }
+
+        return null;
+    }
+
+    private Entry NotStarted(string fault) =>
+        Entry.Refused(FunctionFailureReason.StartFailed, $"{Function.Name} does not start: {fault}");
+
+    // The one with the fewest requests that is not stuck; between equals the one that is longest in use, so that the others can go.
+    private FunctionInstance? TryEnter_NeedsLock()
+    {
+        FunctionInstance? best = null;
+        var least = int.MaxValue;
+        foreach (var instance in _ready)
+        {
+            var load = instance.InFlight;
+            if (load >= _concurrency)
+            {
+                continue;
+            }
+
+            if (_ready.Count > 1 && instance.Load.IsStuck)
+            {
+                load += int.MaxValue / 2;
+            }
+
+            if (load < least)
+            {
+                (best, least) = (instance, load);
+            }
+        }
+
+        if (best?.TryEnter() != true)
+        {
+            return null;
+        }
+
+        _context.Metrics.Entered();
+        return best;
+    }
+
+    private void LetIn_NeedsLock()
+    {
+        while (_line.Count > 0 && TryEnter_NeedsLock() is { } instance)
+        {
+            Answer(_line.TakeFirst(), Entry.In(instance));
         }
     }
 
-    private async Task ForgetAsync(FunctionInstance instance)
+    private void Answer(Waiter waiter, Entry entry)
     {
-        await instance.Ended;
+        _context.Metrics.Waited(Now - waiter.Since, entry.Succeeded);
+        waiter.TrySetResult(entry);
+    }
+
+    private void ArmLine_NeedsLock()
+    {
+        if (_context.Options.QueueTimeout == Timeout.InfiniteTimeSpan || _line.FirstSince is not { } since)
+        {
+            return;
+        }
+
+        _lineTimer ??= _context.TimeProvider.CreateTimer(
+            static state => ((FunctionPool)state!).OnLineTimer(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+        var left = since + _context.Options.QueueTimeout - Now;
+        _lineTimer.Change(left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+    }
+
+    private void OnLineTimer()
+    {
         lock (_gate)
         {
-            _instances.Remove(instance);
+            while (_line.FirstSince is { } since && Now - since >= _context.Options.QueueTimeout)
+            {
+                Answer(
+                    _line.TakeFirst(),
+                    Entry.Refused(
+                        FunctionFailureReason.Unavailable,
+                        $"No instance of {Function.Name} had room within {_context.Options.QueueTimeout.TotalSeconds:F0} s."
+                    )
+                );
+            }
+
+            ArmLine_NeedsLock();
         }
     }
 }

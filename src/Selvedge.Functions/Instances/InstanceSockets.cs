@@ -15,10 +15,12 @@ internal sealed class InstanceSockets : IDisposable
     private static readonly string LongestName = string.Concat("/", long.MaxValue.ToString(), "/control");
 
     private readonly string _directory;
+    private readonly FileStream _lock;
     private long _last;
 
     /// <summary>Creates the directory if need be, for this user alone.</summary>
     /// <exception cref="ArgumentException">The path is too long for sockets.</exception>
+    /// <exception cref="IOException">Another server uses the directory.</exception>
     /// <exception cref="PlatformNotSupportedException">The system has no Unix sockets that Node.js can use.</exception>
     public InstanceSockets(string directory)
     {
@@ -40,6 +42,7 @@ internal sealed class InstanceSockets : IDisposable
         const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         Directory.CreateDirectory(_directory, ownerOnly);
         File.SetUnixFileMode(_directory, ownerOnly);
+        _lock = SocketDirectories.Lock(_directory);
     }
 
     /// <summary>
@@ -74,6 +77,8 @@ internal sealed class InstanceSockets : IDisposable
     /// <summary>Removes the directory, if it is empty.</summary>
     public void Dispose()
     {
+        Delete(_lock.Name);
+        _lock.Dispose();
         try
         {
             Directory.Delete(_directory);

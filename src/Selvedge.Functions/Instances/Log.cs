@@ -34,7 +34,7 @@ internal static partial class Log
         Level = LogLevel.Debug,
         Message = "Process {ProcessId} of function {Function} is to end: {Reason}."
     )]
-    public static partial void InstanceRetired(ILogger logger, string function, int processId, RetireReason reason);
+    public static partial void InstanceRetired(ILogger logger, string function, int processId, EndReason reason);
 
     [LoggerMessage(
         EventId = 3004,
@@ -74,4 +74,36 @@ internal static partial class Log
         Message = "Process {ProcessId} of function {Function} was told to end and still runs, and is killed."
     )]
     public static partial void InstanceOverstays(ILogger logger, string function, int processId);
+
+    [LoggerMessage(
+        EventId = 3008,
+        EventName = "InstanceGrows",
+        Level = LogLevel.Error,
+        Message = "Process {ProcessId} of function {Function} holds {Resident} MiB of memory, of {Limit} MiB that it may, and is replaced."
+    )]
+    public static partial void InstanceGrows(ILogger logger, string function, int processId, long resident, long limit);
+
+    [LoggerMessage(
+        EventId = 3009,
+        EventName = "InstanceOutgrows",
+        Level = LogLevel.Error,
+        Message = "Process {ProcessId} of function {Function} holds {Resident} MiB of memory, of {Limit} MiB that it may, and is killed."
+    )]
+    public static partial void InstanceOutgrows(ILogger logger, string function, int processId, long resident, long limit);
+
+    [LoggerMessage(
+        EventId = 3010,
+        EventName = "BlankFailed",
+        Level = LogLevel.Warning,
+        Message = "No process can be started ahead of its use: {Fault}"
+    )]
+    public static partial void BlankFailed(ILogger logger, string fault);
+
+    [LoggerMessage(
+        EventId = 3011,
+        EventName = "BlankReady",
+        Level = LogLevel.Debug,
+        Message = "Process {ProcessId} waits to become a function."
+    )]
+    public static partial void BlankReady(ILogger logger, int processId);
 }

@@ -1,8 +1,8 @@
 namespace Selvedge.Functions.Instances;
 
 /// <summary>
-/// Spaces out the attempts to start a function that fails to start: the first retry is free to come at once, and from then on the pause
-/// doubles up to a limit. A start that succeeds ends it.
+/// Spaces out the starts of a function that fails to start, or whose instances do not last: the first retry is free to come at once, and
+/// from then on the pause doubles up to a limit. An instance that lasts ends it.
 /// </summary>
 /// <remarks>
 /// The caller says what time it is, on a clock that nobody sets, counted from any moment. Not safe for concurrent use.
@@ -15,21 +15,31 @@ internal sealed class RestartBackoff
     /// <summary>The longest pause.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>An instance that has lasted this long is none of a series: one start in that time is no burden.</summary>
+    public static readonly TimeSpan Lasting = TimeSpan.FromSeconds(5);
+
     private int _failures;
     private TimeSpan _notBefore;
+    private TimeSpan? _readyAt;
 
     /// <summary>How long to wait until the next attempt; zero or less means now.</summary>
     public TimeSpan Remaining(TimeSpan now) => _failures == 0 ? TimeSpan.Zero : _notBefore - now;
 
-    /// <summary>Records a failed start.</summary>
+    /// <summary>Records that a start failed, or that an instance did after it was ready.</summary>
     public void Failed(TimeSpan now)
     {
+        if (now - _readyAt >= Lasting)
+        {
+            _failures = 0;
+        }
+
+        _readyAt = null;
         _failures++;
         _notBefore = now + Pause(_failures);
     }
 
-    /// <summary>Records a start that succeeded.</summary>
-    public void Succeeded() => _failures = 0;
+    /// <summary>Records that an instance is ready. Only time shows whether that ends the series.</summary>
+    public void Ready(TimeSpan now) => _readyAt = now;
 
     private static TimeSpan Pause(int failures)
     {

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Selvedge.Functions.Instances;
 
 namespace Selvedge.Functions.Invocations;
@@ -6,55 +5,69 @@ namespace Selvedge.Functions.Invocations;
 /// <summary>
 /// One request from its admission to the end of its response's body: what it holds meanwhile, and what may abort it.
 /// </summary>
-/// <param name="function">The function.</param>
-/// <param name="timeProvider">The clock of the function's duration.</param>
-/// <param name="ended">Called when everything is given back.</param>
-/// <param name="clientGone">Signalled when the client is gone.</param>
-internal sealed class Invocation(FunctionSpec function, TimeProvider timeProvider, Action ended, CancellationToken clientGone)
-    : IDisposable
+internal sealed class Invocation : IDisposable
 {
-    private RateLimitLease? _place;
+    private readonly FunctionPool _pool;
+
+    // It has neither a timer nor a handle, so there is nothing to dispose, and whoever comes late may still cancel it.
+    private readonly CancellationTokenSource _abort = new();
     private FunctionInstance? _instance;
-    private CancellationTokenSource? _abort;
     private CancellationTokenRegistration _onClientGone;
     private volatile bool _abandoned;
     private int _disposed;
 
+    /// <summary>Makes one.</summary>
+    /// <param name="pool">The pool that has admitted it.</param>
+    /// <param name="clientGone">Signalled when the client is gone.</param>
+    public Invocation(FunctionPool pool, CancellationToken clientGone)
+    {
+        _pool = pool;
+        ClientGone = clientGone;
+        Node = new(this);
+    }
+
+    /// <summary>Its place among those whose time runs.</summary>
+    public LinkedListNode<Invocation> Node { get; }
+
+    /// <summary>When its time began to run, for <see cref="Deadlines"/>.</summary>
+    public long BeganAt { get; set; }
+
     /// <summary>The function that is invoked.</summary>
-    public FunctionSpec Function => function;
+    public FunctionSpec Function => _pool.Function;
 
     /// <summary>Signalled when the client is gone.</summary>
-    public CancellationToken ClientGone => clientGone;
+    public CancellationToken ClientGone { get; }
 
-    /// <summary>Signalled when the client is gone, or when the function's time is over; valid once an instance is entered.</summary>
-    public CancellationToken Aborted { get; private set; }
-
-    /// <summary>Takes over a place.</summary>
-    public void Hold(RateLimitLease place) => _place = place;
+    /// <summary>Signalled when the client is gone, or when the function's time is over.</summary>
+    public CancellationToken Aborted => _abort.Token;
 
     /// <summary>Takes over a place in an instance, and lets the function's time run.</summary>
     public void Enter(FunctionInstance instance)
     {
         _instance = instance;
-        _abort = new CancellationTokenSource(function.MaxDuration, timeProvider);
-        Aborted = _abort.Token;
-        _onClientGone = clientGone.UnsafeRegister(static abort => ((CancellationTokenSource)abort!).Cancel(), _abort);
+        _pool.Deadlines.Add(this);
+        _onClientGone = ClientGone.UnsafeRegister(static abort => ((CancellationTokenSource)abort!).Cancel(), _abort);
     }
+
+    /// <summary>Ends what has taken too long.</summary>
+    public void TimeOut() => _abort.Cancel();
 
     /// <summary>Ends what the client, or the server for it, no longer wants.</summary>
     public void Abandon()
     {
         _abandoned = true;
-        _abort?.Cancel();
+        _abort.Cancel();
     }
 
     /// <summary>Leaves the instance.</summary>
     public void Leave()
     {
         _onClientGone.Dispose();
-        _abort?.Dispose();
-        _instance?.Exit();
-        _instance = null;
+        _pool.Deadlines.Remove(this);
+        if (Interlocked.Exchange(ref _instance, null) is { } instance)
+        {
+            _pool.Exit(instance);
+        }
     }
 
     /// <summary>
@@ -63,13 +76,13 @@ internal sealed class Invocation(FunctionSpec function, TimeProvider timeProvide
     /// </summary>
     public FunctionFailure ExplainAbort()
     {
-        if (_abandoned || clientGone.IsCancellationRequested)
+        if (_abandoned || ClientGone.IsCancellationRequested)
         {
-            return new(FunctionFailureReason.ClientGone, $"The client of {function.Name} went away.");
+            return new(FunctionFailureReason.ClientGone, $"The client of {Function.Name} went away.");
         }
 
         _ = _instance?.KillIfHungAsync();
-        return new(FunctionFailureReason.TimedOut, $"{function.Name} took longer than {function.MaxDuration.TotalSeconds:F0} s.");
+        return new(FunctionFailureReason.TimedOut, $"{Function.Name} took longer than {Function.MaxDuration.TotalSeconds:F0} s.");
     }
 
     public void Dispose()
@@ -80,7 +93,6 @@ internal sealed class Invocation(FunctionSpec function, TimeProvider timeProvide
         }
 
         Leave();
-        _place?.Dispose();
-        ended();
+        _pool.Leave();
     }
 }

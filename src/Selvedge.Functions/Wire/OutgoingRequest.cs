@@ -5,16 +5,30 @@ namespace Selvedge.Functions.Wire;
 
 /// <summary>A request that is ready to be sent, once: its head as bytes, and its body as it arrives.</summary>
 /// <param name="head">Request line and header section. It serves as the buffer of what is to be sent next, too.</param>
+/// <param name="echo">What its response comes with.</param>
 /// <param name="isHead">Whether the method is HEAD, whose response has no body.</param>
 /// <param name="body">The body; <see langword="null"/> if there is none.</param>
 /// <param name="length">The body's length if the head says it; otherwise the body is sent in chunks.</param>
 /// <param name="maxBodyBytes">Where a body is too long.</param>
-internal sealed class OutgoingRequest(ArrayBufferWriter<byte> head, bool isHead, Stream? body, long? length, long? maxBodyBytes)
+internal sealed class OutgoingRequest(
+    ArrayBufferWriter<byte> head,
+    Echo echo,
+    bool isHead,
+    Stream? body,
+    long? length,
+    long? maxBodyBytes
+)
 {
     private const int BufferSize = 16 * 1024;
 
+    /// <summary>What its response comes with.</summary>
+    public Echo Echo => echo;
+
     /// <summary>Whether the method is HEAD.</summary>
     public bool IsHead => isHead;
+
+    /// <summary>Takes interim responses; <see langword="null"/> drops them.</summary>
+    public Action<int, IReadOnlyList<KeyValuePair<string, string>>>? Interim { get; init; }
 
     /// <summary>Whether there is a body, which is sent while the response may be arriving.</summary>
     public bool HasBody => body is not null;

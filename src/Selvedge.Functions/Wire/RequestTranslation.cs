@@ -14,6 +14,7 @@ internal static class RequestTranslation
     public static bool TryTranslate(
         FunctionRequest request,
         FunctionHostOptions options,
+        Echo echo,
         [NotNullWhen(true)] out OutgoingRequest? outgoing,
         [NotNullWhen(false)] out FunctionFailure? failure
     )
@@ -36,7 +37,7 @@ internal static class RequestTranslation
         }
 
         var head = new ArrayBufferWriter<byte>(InitialHeadSize);
-        WriteHead(request, head);
+        WriteHead(request, echo, head);
         if (head.WrittenCount > options.MaxHeaderBytes)
         {
             failure = new(
@@ -46,14 +47,18 @@ internal static class RequestTranslation
             return false;
         }
 
-        outgoing = new(head, request.Method == "HEAD", request.Body, request.ContentLength, options.MaxRequestBodyBytes);
+        outgoing = new(head, echo, request.Method == "HEAD", request.Body, request.ContentLength, options.MaxRequestBodyBytes)
+        {
+            Interim = request.Interim,
+        };
         return true;
     }
 
-    private static void WriteHead(FunctionRequest request, ArrayBufferWriter<byte> head)
+    private static void WriteHead(FunctionRequest request, Echo echo, ArrayBufferWriter<byte> head)
     {
         Encoding.ASCII.GetBytes(request.Method, head);
         head.Write(" "u8);
+        echo.Write(head);
         RequestTarget.Write(request.Target, head);
         head.Write(" HTTP/1.1\r\n"u8);
 

@@ -43,10 +43,20 @@ internal static class ResponseHeadParser
         )
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>After <c>HTTP/1.1 200 </c>.</summary>
+    private const int ReasonStart = 13;
+
     /// <summary>Finds the head at the beginning of what has been received.</summary>
     /// <returns>Its length, with the empty line; 0 if it is not complete.</returns>
     public static int FindEnd(ReadOnlySpan<byte> received) =>
         received.IndexOf("\r\n\r\n"u8) is >= 0 and var index ? index + 4 : 0;
+
+    /// <summary>The reason phrase of a head that is there (RFC 9112 section 4); empty if there is none.</summary>
+    public static ReadOnlySpan<byte> Reason(ReadOnlySpan<byte> head)
+    {
+        var line = head[..head.IndexOf("\r\n"u8)];
+        return line.Length > ReasonStart ? line[ReasonStart..] : [];
+    }
 
     /// <summary>Parses a head.</summary>
     /// <param name="head">All of it, with the empty line.</param>

@@ -97,6 +97,12 @@ internal sealed class Transfer(ConnectionPool pool, Http1Connection connection, 
         }
     }
 
+    private bool IsAnswer(ReadOnlySpan<byte> head)
+    {
+        var reason = ResponseHeadParser.Reason(head);
+        return request.Echo.Is(reason) || pool.IsToken(reason);
+    }
+
     private async ValueTask<ResponseHead> ReadHeadAsync()
     {
         var left = maxHeaderBytes;
@@ -124,14 +130,21 @@ internal sealed class Transfer(ConnectionPool pool, Http1Connection connection, 
             var head =
                 ResponseHeadParser.Parse(connection.Buffered[..length], request.IsHead)
                 ?? throw new InvalidDataException("The head of the response is malformed.");
+            var isAnswer = IsAnswer(connection.Buffered[..length]);
             connection.Consume(length);
             left -= length;
             // Informational responses come before the one that counts (RFC 9110 section 15.2), and count against the same limit, or a
             // function could send them without end; 101 would be the last.
             if (head.Status is >= 200 or 101)
             {
-                return head;
+                return isAnswer
+                    ? head
+                    : throw new InvalidDataException(
+                        "What came is no response to this request: something else writes to its socket."
+                    );
             }
+
+            request.Interim?.Invoke(head.Status, head.Headers);
         }
     }
 }

@@ -40,12 +40,14 @@ internal sealed class AdminPipeline(
             ("POST", "/cache/purge") => cache?.PurgeAsync(http) ?? NotFoundAsync(http, NoCache),
             ("GET", "/prerenders") => prerenders?.ListAsync(http) ?? NotFoundAsync(http, NoCache),
             ("GET", "/streams") => streams?.ListAsync(http) ?? NotFoundAsync(http, NoStreams),
+            ("POST", "/streams/keys") => streams?.RotateKeyAsync(http) ?? NotFoundAsync(http, NoStreams),
             ("GET", "/streams/reads") => streams?.CountAsync(http) ?? NotFoundAsync(http, NoStreams),
             _ when http.Request.Path.StartsWithSegments("/projects", StringComparison.Ordinal, out var rest) =>
                 projects?.AnswerAsync(http, rest.Value ?? "") ?? NotFoundAsync(http, NoStreams),
             _ => NotFoundAsync(
                 http,
-                "There are only GET /cache, POST /cache/purge, GET /prerenders, GET /streams, GET /streams/reads and /projects here."
+                "There are only GET /cache, POST /cache/purge, GET /prerenders, GET /streams, GET /streams/reads, POST /streams/keys "
+                    + "and /projects here."
             ),
         };
     }

@@ -25,6 +25,19 @@ internal sealed class StreamListEndpoint(StreamService streams)
         await JsonAnswer.WriteAsync(http.Response, json => Write(json, query, page), http.RequestAborted);
     }
 
+    /// <summary><c>POST /streams/keys</c>: lets another key sign webhooks, and names it.</summary>
+    public async Task RotateKeyAsync(HttpContext http)
+    {
+        if (await streams.RotateWebhookKeyAsync(http.RequestAborted) is { } keyId)
+            await JsonAnswer.WriteAsync(http.Response, json => json.WriteString("kid", keyId), http.RequestAborted);
+        else
+            await AdminAnswer.WriteAsync(
+                http,
+                StatusCodes.Status409Conflict,
+                "No key was made: the streams are not open, this machine has no OpenSSL, or somebody else is making one."
+            );
+    }
+
     /// <summary><c>GET /streams/reads</c>: what readers asked since the server started, and what that cost the store.</summary>
     public Task CountAsync(HttpContext http)
     {

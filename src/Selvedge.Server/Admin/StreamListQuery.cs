@@ -24,10 +24,7 @@ internal sealed record StreamListQuery(string Project, string Prefix, string Aft
         var project = Value(query, "project", StreamName.DefaultProject);
         if (!StreamName.TryCreate(project, "x", out _))
         {
-            return (
-                null,
-                $"'{project}' cannot be a project: use up to {StreamName.MaxProjectLength} letters, digits, _, - and ."
-            );
+            return (null, $"'{project}' cannot be a project: use up to {StreamName.MaxProjectLength} letters, digits, _ and -.");
         }
 
         var limit = DefaultLimit;

@@ -29,8 +29,31 @@ public sealed record FunctionOptions
     /// <summary>What is allowed under <see cref="NodePermissions"/> all the same: <c>addons</c>, <c>child-process</c>, <c>wasi</c>, <c>worker</c>.</summary>
     public IReadOnlyList<string> NodePermissionsAllow { get; init; } = [];
 
-    /// <summary>How many requests one function's process works on at once. 1000 by default.</summary>
-    public int MaxConcurrency { get; init; } = 1000;
+    /// <summary>How many requests one process works on at once, unless the function's own <c>maxConcurrency</c> says. 1000 by default.</summary>
+    public int MaxConcurrencyPerInstance { get; init; } = 1000;
+
+    /// <summary>How many processes one function may have. By default the number of processors, and 4 at least.</summary>
+    public int MaxInstancesPerFunction { get; init; } = Math.Max(4, System.Environment.ProcessorCount);
+
+    /// <summary>How many processes there may be of all functions together. 64 by default.</summary>
+    public int MaxInstances { get; init; } = 64;
+
+    /// <summary>How many of a function's processes stay without requests, once they were started. 0 by default.</summary>
+    public int MinInstances { get; init; }
+
+    /// <summary>How many processes are kept started that are no function yet, for each kind of function in use. 1 by default.</summary>
+    public int WarmBlanks { get; init; } = 1;
+
+    /// <summary>How many requests of one function may wait for a place in a process; more get a 503. 10,000 by default.</summary>
+    public int MaxQueuedRequests { get; init; } = 10_000;
+
+    /// <summary>How long a request may wait for a place until it gets a 503. 60 seconds by default; 0 sets no limit.</summary>
+    public TimeSpan QueueTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How many bytes a process of a function that names no <c>memory</c> may hold until it is ended. 2 GiB by default; 0 sets no limit.
+    /// </summary>
+    public long MaxResidentBytes { get; init; } = 2L << 30;
 
     /// <summary>How long a function's process may take to load it. 30 seconds by default.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -29,10 +29,8 @@ internal static class SettingsValidator
         NotNegative($"Limits:{nameof(LimitOptions.SmallFileBudgetBytes)}", options.Limits.SmallFileBudgetBytes, faults);
         Positive($"Limits:{nameof(LimitOptions.MaxRequestHeaderBytes)}", options.Limits.MaxRequestHeaderBytes, faults);
         Positive($"Limits:{nameof(LimitOptions.ShutdownTimeout)}", options.Limits.ShutdownTimeout.Ticks, faults);
-        Positive($"Functions:{nameof(FunctionOptions.MaxConcurrency)}", options.Functions.MaxConcurrency, faults);
-        Positive($"Functions:{nameof(FunctionOptions.StartTimeout)}", options.Functions.StartTimeout.Ticks, faults);
+        ValidateFunctions(options.Functions, faults);
         ValidatePermissions(options.Functions.NodePermissionsAllow, faults);
-        NotNegative($"Functions:{nameof(FunctionOptions.IdleTimeout)}", options.Functions.IdleTimeout.Ticks, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ConnectTimeout)}", options.Proxy.ConnectTimeout.Ticks, faults);
         Positive($"Proxy:{nameof(ProxyOptions.ResponseTimeout)}", options.Proxy.ResponseTimeout.Ticks, faults);
         ValidateStreamAuth(options, faults);
@@ -80,6 +78,20 @@ internal static class SettingsValidator
                 faults.Add(new(key, $"'{part}': only http is served here; let a proxy in front terminate TLS."));
             }
         }
+    }
+
+    private static void ValidateFunctions(FunctionOptions functions, ICollection<SettingFault> faults)
+    {
+        Positive($"Functions:{nameof(FunctionOptions.MaxConcurrencyPerInstance)}", functions.MaxConcurrencyPerInstance, faults);
+        Positive($"Functions:{nameof(FunctionOptions.MaxInstancesPerFunction)}", functions.MaxInstancesPerFunction, faults);
+        Positive($"Functions:{nameof(FunctionOptions.MaxInstances)}", functions.MaxInstances, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.MinInstances)}", functions.MinInstances, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.WarmBlanks)}", functions.WarmBlanks, faults);
+        Positive($"Functions:{nameof(FunctionOptions.MaxQueuedRequests)}", functions.MaxQueuedRequests, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.QueueTimeout)}", functions.QueueTimeout.Ticks, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.MaxResidentBytes)}", functions.MaxResidentBytes, faults);
+        Positive($"Functions:{nameof(FunctionOptions.StartTimeout)}", functions.StartTimeout.Ticks, faults);
+        NotNegative($"Functions:{nameof(FunctionOptions.IdleTimeout)}", functions.IdleTimeout.Ticks, faults);
     }
 
     private static void ValidateHosts(IReadOnlyList<string> hosts, ICollection<SettingFault> faults)

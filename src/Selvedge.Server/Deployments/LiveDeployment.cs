@@ -52,4 +52,7 @@ internal sealed class LiveDeployment
 
     /// <summary>How to run a bundle.</summary>
     public FunctionSpec SpecOf(FunctionBundle bundle) => _specs[bundle];
+
+    /// <summary>How to run each of its functions.</summary>
+    public IEnumerable<FunctionSpec> Functions => _specs.Values;
 }

@@ -13,6 +13,7 @@ using Selvedge.Functions.Runtimes;
 using Selvedge.Prerender;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Configuration;
+using Selvedge.Server.Deployments;
 using Selvedge.Server.Loopback;
 using Selvedge.Server.Pipeline;
 using Selvedge.Server.Streams;
@@ -107,6 +108,10 @@ public sealed class SelvedgeServer : IAsyncDisposable
         }
 
         await _app.StartAsync(cancellationToken);
+        if (_functions is not null)
+        {
+            _functions.Expect(_app.Services.GetRequiredService<LiveDeployment>().Functions);
+        }
     }
 
     /// <summary>Waits for SIGINT or SIGTERM, then drains: requests under way finish, then functions end.</summary>

@@ -50,7 +50,8 @@ internal static class ServerServices
         DataServices.Add(services, options);
         services.AddSingleton(new LoopGuard(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))));
         services.AddSingleton(new SmallFiles(options.Limits.SmallFileBytes, options.Limits.SmallFileBudgetBytes));
-        services.AddSingleton(_ => CreateProxyClient(options.Proxy));
+        services.AddSingleton<InterimTap>();
+        services.AddSingleton(provider => CreateProxyClient(options.Proxy, provider.GetRequiredService<InterimTap>()));
         services.AddSingleton(provider => new SiteLoopback(options.Hosts, environment, provider.GetRequiredService<IServer>()));
         services.AddSingleton(provider => CreateFunctionHost(provider, options, node));
         services.AddSingleton<RequestAdmission>();
@@ -80,8 +81,8 @@ internal static class ServerServices
     private static FunctionHost CreateFunctionHost(IServiceProvider provider, SelvedgeOptions options, NodeRuntime? node)
     {
         var functions = options.Functions;
-        var idle = functions.IdleTimeout;
         var loopback = provider.GetRequiredService<SiteLoopback>();
+        SocketDirectories.Sweep(Path.GetTempPath(), SiteLoopback.DirectoryPrefix + "*");
         return new FunctionHost(
             new FunctionHostOptions
             {
@@ -97,9 +98,16 @@ internal static class ServerServices
                     : null,
                 SocketDirectory = loopback.Directory,
                 Loopback = new FunctionLoopback { SocketPath = loopback.SocketPath, Names = loopback.Names },
-                MaxConcurrency = functions.MaxConcurrency,
+                MaxConcurrencyPerInstance = functions.MaxConcurrencyPerInstance,
+                MaxInstancesPerFunction = functions.MaxInstancesPerFunction,
+                MaxInstances = functions.MaxInstances,
+                MinInstances = functions.MinInstances,
+                WarmBlanks = functions.WarmBlanks,
+                MaxQueuedRequests = functions.MaxQueuedRequests,
+                QueueTimeout = OrForever(functions.QueueTimeout),
+                MaxResidentBytes = functions.MaxResidentBytes == 0 ? null : functions.MaxResidentBytes,
                 StartTimeout = functions.StartTimeout,
-                IdleTimeout = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
+                IdleTimeout = OrForever(functions.IdleTimeout),
                 MaxHeaderBytes = options.Limits.MaxRequestHeaderBytes,
                 Environment = new Dictionary<string, string>(StringComparer.Ordinal)
                 {
@@ -108,9 +116,13 @@ internal static class ServerServices
                 },
             },
             provider.GetRequiredService<TimeProvider>(),
+            new FunctionMetrics(provider.GetRequiredService<IMeterFactory>()),
             provider.GetRequiredService<ILoggerFactory>()
         );
     }
+
+    // In settings, 0 means that there is no such limit.
+    private static TimeSpan OrForever(TimeSpan limit) => limit == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : limit;
 
     private static SandboxOptions SandboxOf(FunctionOptions functions) =>
         new() { BubblewrapPath = functions.BubblewrapPath, Network = functions.SandboxNetwork };
@@ -127,7 +139,7 @@ internal static class ServerServices
     private static DiskStore? OpenDisk(IServiceProvider provider, SelvedgeOptions options) =>
         CacheDisk.TryOpen(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>());
 
-    private static HttpMessageInvoker CreateProxyClient(ProxyOptions options) =>
+    private static HttpMessageInvoker CreateProxyClient(ProxyOptions options, InterimTap tap) =>
         new(
             new SocketsHttpHandler
             {
@@ -137,6 +149,7 @@ internal static class ServerServices
                 AutomaticDecompression = DecompressionMethods.None,
                 ActivityHeadersPropagator = null,
                 ConnectTimeout = options.ConnectTimeout,
+                PlaintextStreamFilter = (context, _) => ValueTask.FromResult(tap.Watch(context.PlaintextStream)),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,
                 ResponseHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,

@@ -10,10 +10,13 @@ namespace Selvedge.Server.Loopback;
 /// <param name="server">The server, which knows its addresses once it listens.</param>
 internal sealed class SiteLoopback(IReadOnlyList<string> hosts, IReadOnlyDictionary<string, string> environment, IServer server)
 {
+    /// <summary>What the directories of all servers begin with.</summary>
+    public const string DirectoryPrefix = "selvedge-";
+
     /// <summary>The directory of all sockets of this run.</summary>
     // Short, because a Unix socket's path ends at 107 bytes, and a data directory can lie anywhere.
     public string Directory { get; } =
-        Path.Combine(Path.GetTempPath(), $"selvedge-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}");
+        Path.Combine(Path.GetTempPath(), DirectoryPrefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)));
 
     /// <summary>The socket that <see cref="LoopbackListener"/> listens on.</summary>
     public string SocketPath => Path.Combine(Directory, "site");

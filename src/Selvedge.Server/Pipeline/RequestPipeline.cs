@@ -144,6 +144,7 @@ internal sealed class RequestPipeline(
         }
 
         StartOver(http, request.RequestId);
+        Advise(http, failure);
         if (failure.Status >= 500)
         {
             var decision = request.Deployment.Router.RouteError(
@@ -158,6 +159,7 @@ internal sealed class RequestPipeline(
             }
 
             StartOver(http, request.RequestId);
+            Advise(http, failure);
         }
 
         if (failed is not null)
@@ -166,6 +168,15 @@ internal sealed class RequestPipeline(
         }
 
         await ErrorPage.WriteAsync(http, failure.Status, failure.Code, request.RequestId);
+    }
+
+    // A place may come free at any moment, but not for all at once: a second spreads those that try again (RFC 9110 section 10.2.3).
+    private static void Advise(HttpContext http, OriginFailure failure)
+    {
+        if (failure.Code == ErrorCodes.FunctionThrottled)
+        {
+            http.Response.Headers.RetryAfter = "1";
+        }
     }
 
     /// <summary>Answers what no step has foreseen. The connection is the last thing to give up.</summary>

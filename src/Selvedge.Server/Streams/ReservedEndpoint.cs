@@ -6,7 +6,12 @@ using Selvedge.Streams.Subscriptions;
 namespace Selvedge.Server.Streams;
 
 /// <summary>Serves what lies under the reserved segment of a project: what anybody may know, and its subscriptions.</summary>
-internal sealed class ReservedEndpoint(SubscriptionEndpoint subscriptions, SubscriptionHub hub, StreamGate gate)
+internal sealed class ReservedEndpoint(
+    SubscriptionEndpoint subscriptions,
+    SubscriptionHub hub,
+    StreamGate gate,
+    TimeProvider time
+)
 {
     private const string Prefix = StreamName.ReservedSegment + "/";
 
@@ -20,7 +25,7 @@ internal sealed class ReservedEndpoint(SubscriptionEndpoint subscriptions, Subsc
                 return HealthAnswer.WriteAsync(http);
             case Prefix + "jwks.json":
                 return HttpMethods.IsGet(method)
-                    ? SubscriptionAnswers.WriteKeysAsync(http, hub.Keys)
+                    ? SubscriptionAnswers.WriteKeysAsync(http, hub.Keys.PublishedAt(time.GetUtcNow()))
                     : StreamError.Method.WriteAsync(http);
             case Prefix + "openapi.json":
                 return OpenApiDocument.WriteAsync(http);

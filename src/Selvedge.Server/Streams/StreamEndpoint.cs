@@ -17,6 +17,8 @@ internal sealed class StreamEndpoint : IDisposable
 {
     private readonly Cors _cors;
     private readonly ProjectRegistry _projects;
+    private readonly StreamOptions _options;
+    private readonly TimeProvider _time;
     private readonly StreamGate _gate;
     private readonly CreateHandler _create;
     private readonly AppendHandler _append;
@@ -45,10 +47,12 @@ internal sealed class StreamEndpoint : IDisposable
         var readers = new LiveReaders(options.MaxLiveReaders, metrics, ending);
         _cors = new Cors(options.CorsOrigins);
         _projects = projects;
+        _options = options;
+        _time = time;
         _gate = gate;
         _create = new CreateHandler(store, subscriptions, estuaries, options);
         _append = new AppendHandler(store, subscriptions, estuaries, options, metrics);
-        _reserved = new ReservedEndpoint(new SubscriptionEndpoint(subscriptions, options), subscriptions, gate);
+        _reserved = new ReservedEndpoint(new SubscriptionEndpoint(subscriptions, options), subscriptions, gate, time);
         _estuaries = new EstuaryEndpoint(store, subscriptions, estuaries, gate, options, metrics);
         _config = new ProjectConfigEndpoint(projects, time);
         _metadata = new MetadataHandler(store, subscriptions);
@@ -71,9 +75,10 @@ internal sealed class StreamEndpoint : IDisposable
     public async Task InvokeAsync(HttpContext http, StreamRoute route)
     {
         _cors.Apply(http, _projects.Find(route.Project));
+        var timing = _options.ServerTiming ? new ServerTiming(http.Response, _time) : null;
         try
         {
-            await AnswerAsync(http, route);
+            await AnswerAsync(http, route, timing);
         }
         catch (StreamStoreException) when (!http.Response.HasStarted)
         {
@@ -85,7 +90,7 @@ internal sealed class StreamEndpoint : IDisposable
         }
     }
 
-    private Task AnswerAsync(HttpContext http, StreamRoute route)
+    private Task AnswerAsync(HttpContext http, StreamRoute route, ServerTiming? timing)
     {
         if (HttpMethods.IsOptions(http.Request.Method))
         {
@@ -97,14 +102,14 @@ internal sealed class StreamEndpoint : IDisposable
             return StreamError.InvalidProject.WriteAsync(http);
         return route.Kind switch
         {
-            StreamRouteKind.Stream => AnswerStreamAsync(http, route),
+            StreamRouteKind.Stream => AnswerStreamAsync(http, route, timing),
             StreamRouteKind.Config => AnswerConfigAsync(http, route.Project),
             StreamRouteKind.Health => HealthAnswer.WriteAsync(http),
             _ => _estuaries.HandleAsync(http, route),
         };
     }
 
-    private async Task AnswerStreamAsync(HttpContext http, StreamRoute route)
+    private async Task AnswerStreamAsync(HttpContext http, StreamRoute route, ServerTiming? timing)
     {
         if (!StreamName.TryCreate(route.Project, route.Rest, out var name))
         {
@@ -119,6 +124,7 @@ internal sealed class StreamEndpoint : IDisposable
         }
 
         var grant = await _gate.AdmitAsync(http, name);
+        timing?.Admitted();
         if (grant.Refusal is { } refusal)
         {
             await refusal.WriteAsync(http);

@@ -111,6 +111,11 @@ public sealed class StreamHost : IAsyncDisposable
     public IAsyncEnumerable<StreamInfo> ListAsync(string prefix, CancellationToken cancellationToken) =>
         _store.ListAsync(prefix, cancellationToken);
 
+    /// <summary>Makes another key sign webhooks. The one before stays published for an hour.</summary>
+    /// <returns>The name of the key that signs now; null if none was made.</returns>
+    public async ValueTask<string?> RotateWebhookKeyAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        await _subscriptions.Keys.RotateAsync(now, cancellationToken) ? _subscriptions.Keys.KeyId : null;
+
     /// <summary>Answers one request whose path <see cref="Handles"/>.</summary>
     public Task InvokeAsync(HttpContext http) =>
         StreamRoute.TryParse(http.Request.Path.Value, out var route)

@@ -54,7 +54,8 @@ internal readonly record struct StreamRoute(StreamRouteKind Kind, string Project
         }
 
         var tail = rest[(kind is StreamRouteKind.Stream ? Streams.Length : Estuaries.Length)..];
-        route = new StreamRoute(kind.Value, project.ToString(), tail.ToString());
+        var name = project is StreamName.DefaultProject ? StreamName.DefaultProject : project.ToString();
+        route = new StreamRoute(kind.Value, name, tail.ToString());
         return true;
     }
 }

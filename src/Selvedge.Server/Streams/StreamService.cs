@@ -55,6 +55,10 @@ internal sealed class StreamService(
     public IAsyncEnumerable<StreamInfo> ListAsync(string prefix, CancellationToken cancellationToken) =>
         _host?.ListAsync(prefix, cancellationToken) ?? AsyncEnumerable.Empty<StreamInfo>();
 
+    /// <summary>See <see cref="StreamHost.RotateWebhookKeyAsync"/>.</summary>
+    public async ValueTask<string?> RotateWebhookKeyAsync(CancellationToken cancellationToken) =>
+        _host is { } host ? await host.RotateWebhookKeyAsync(time.GetUtcNow(), cancellationToken) : null;
+
     /// <summary>Whether a path is the streams' and not the site's.</summary>
     public bool Takes(PathString path)
     {

@@ -24,7 +24,7 @@ internal static class SubscriptionAnswers
         );
     }
 
-    public static Task WriteKeysAsync(HttpContext http, SubscriptionKeys keys)
+    public static Task WriteKeysAsync(HttpContext http, IEnumerable<WebhookKey> keys)
     {
         http.Response.ContentType = "application/jwk-set+json";
         http.Response.Headers.CacheControl = "public, max-age=300";
@@ -33,8 +33,8 @@ internal static class SubscriptionAnswers
             json =>
             {
                 json.WriteStartArray("keys");
-                if (keys.CanSign)
-                    WriteKey(json, keys);
+                foreach (var key in keys)
+                    WriteKey(json, key);
                 json.WriteEndArray();
             },
             http.RequestAborted
@@ -125,13 +125,13 @@ internal static class SubscriptionAnswers
             json.WriteString("description", description);
     }
 
-    private static void WriteKey(Utf8JsonWriter json, SubscriptionKeys keys)
+    private static void WriteKey(Utf8JsonWriter json, WebhookKey key)
     {
         json.WriteStartObject();
         json.WriteString("kty", "OKP");
         json.WriteString("crv", "Ed25519");
-        json.WriteString("x", keys.PublicKey);
-        json.WriteString("kid", keys.KeyId);
+        json.WriteString("x", key.PublicKey);
+        json.WriteString("kid", key.KeyId);
         json.WriteString("use", "sig");
         json.WriteString("alg", "EdDSA");
         json.WriteEndObject();

@@ -24,7 +24,7 @@ export async function freePort() {
   return port;
 }
 
-export async function startServer({ dataDirectory, port, settings = {} }) {
+export async function startServer({ dataDirectory, port, settings = {}, environment: more = {} }) {
   const url = `http://127.0.0.1:${port}`;
   const environment = Object.fromEntries(
     // What is tested here is the protocol; who may use it is tested elsewhere.
@@ -33,7 +33,7 @@ export async function startServer({ dataDirectory, port, settings = {} }) {
   const child = spawn(command[0], [...command.slice(1), "--urls", url, "--data-dir", dataDirectory], {
     // A directory without a build output, where the command serves streams alone.
     cwd: dataDirectory,
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...environment, ...more },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -27,6 +27,7 @@ public sealed class EdgeFailureTests
     [Theory]
     [InlineData("Promise.reject(new Error('nobody looks'))", "Unhandled rejection: Error: nobody looks")]
     [InlineData("setTimeout(() => { throw new Error('in a timer'); })", "Uncaught exception: Error: in a timer")]
+    [InlineData("queueMicrotask(() => { throw new Error('in a microtask'); })", "Uncaught exception: Error: in a microtask")]
     public async Task ErrorThatNobodyCatches_FailsItsRequestAndReplacesTheInstance(string fault, string expected)
     {
         await using var host = new TestHost();

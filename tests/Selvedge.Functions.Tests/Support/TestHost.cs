@@ -14,12 +14,25 @@ internal sealed class TestHost : IAsyncDisposable
 
     public TestHost(Func<FunctionHostOptions, FunctionHostOptions>? configure = null, TimeProvider? timeProvider = null)
     {
-        var options = new FunctionHostOptions { SocketDirectory = Path.Combine(_directory.FullName, "s"), NodePath = NodePath };
-        Host = new FunctionHost(configure?.Invoke(options) ?? options, timeProvider ?? TimeProvider.System, Logs);
+        // Blanks are the subject of tests of their own; elsewhere they would be processes too many.
+        var options = new FunctionHostOptions
+        {
+            SocketDirectory = Path.Combine(_directory.FullName, "s"),
+            NodePath = NodePath,
+            WarmBlanks = 0,
+        };
+        Host = new FunctionHost(
+            configure?.Invoke(options) ?? options,
+            timeProvider ?? TimeProvider.System,
+            new FunctionMetrics(Meters),
+            Logs
+        );
     }
 
-    /// <summary>Another Node.js than the one on the path, to try a version.</summary>
-    public static string NodePath => Environment.GetEnvironmentVariable("SELVEDGE_TEST_NODE") ?? "node";
+    /// <summary>Another Node.js than the one on the path, to try a version; <c>eng/test-nodes.sh</c> tries them all.</summary>
+    public static string NodePath => Environment.GetEnvironmentVariable("NODE_UNDER_TEST") ?? "node";
+
+    public TestMeters Meters { get; } = new();
 
     public FunctionHost Host { get; }
 
@@ -107,6 +120,7 @@ internal sealed class TestHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
+        Meters.Dispose();
         _directory.Delete(recursive: true);
     }
 }

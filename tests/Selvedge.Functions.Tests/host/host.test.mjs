@@ -62,7 +62,9 @@ test('a host answers pings, and leaves when it is drained', async () => {
   await withHost('export default () => {}', async ({ control, process }) => {
     control.write('{"type":"ping","id":7}\n');
     const [pong] = await once(control, 'data');
-    assert.deepEqual(JSON.parse(String(pong)), { type: 'pong', id: 7 });
+    const { type, id, utilization } = JSON.parse(String(pong));
+    assert.deepEqual({ type, id }, { type: 'pong', id: 7 });
+    assert.ok(utilization >= 0 && utilization <= 1, `utilization is ${utilization}`);
     control.write('{"type":"drain"}\n');
     const [drained] = await once(control, 'data');
     assert.deepEqual(JSON.parse(String(drained)), { type: 'drained' });

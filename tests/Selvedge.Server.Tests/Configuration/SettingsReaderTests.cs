@@ -60,7 +60,13 @@ public sealed class SettingsReaderTests
             Region = "dev1",
             TrustedProxies = ["here"],
             Limits = new() { MaxRequestBodyBytes = -1, MaxRequestHeaderBytes = 0 },
-            Functions = new() { IdleTimeout = TimeSpan.FromSeconds(-1) },
+            Functions = new()
+            {
+                IdleTimeout = TimeSpan.FromSeconds(-1),
+                MaxInstances = 0,
+                MaxQueuedRequests = 0,
+                WarmBlanks = -1,
+            },
         };
 
         SettingsValidator.Validate(options, faults);
@@ -68,6 +74,9 @@ public sealed class SettingsReaderTests
         Assert.Equal(
             [
                 "Functions:IdleTimeout",
+                "Functions:MaxInstances",
+                "Functions:MaxQueuedRequests",
+                "Functions:WarmBlanks",
                 "Limits:MaxRequestBodyBytes",
                 "Limits:MaxRequestHeaderBytes",
                 "Region",

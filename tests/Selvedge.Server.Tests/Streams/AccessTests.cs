@@ -477,4 +477,62 @@ public sealed class AccessTests
 
         Assert.NotEqual(200, (await streams.SendAsync("GET", target, streams.Token("read"))).Status);
     }
+
+    [Fact]
+    public async Task Cache_WhatItHolds_IsAskedForLikeTheRest()
+    {
+        await using var streams = await GuardedStreams.StartAsync(new StreamOptions { PageBytes = 10 });
+        await streams.CreateAsync("/v1/shop/stream/a", new string('x', 15));
+        const string Target = "/v1/shop/stream/a?offset=-1";
+        Assert.Equal("MISS", (await streams.SendAsync("GET", Target, streams.Token("read")))["X-Cache"]);
+
+        var held = await streams.SendAsync("GET", Target, streams.Token("read"));
+        var stranger = await streams.SendAsync("GET", Target);
+        var other = await streams.SendAsync("GET", Target, streams.Token("read", "b"));
+
+        Assert.Equal((200, "HIT"), (held.Status, held["X-Cache"]));
+        Assert.Equal((401, null), (stranger.Status, stranger["X-Cache"]));
+        Assert.Equal((403, null), (other.Status, other["X-Cache"]));
+        Assert.Equal("private, max-age=60, stale-while-revalidate=300", held["Cache-Control"]);
+    }
+
+    [Fact]
+    public async Task Cache_Key_HoldsNeitherTokenNorReaderKeyNorPublic()
+    {
+        await using var streams = await GuardedStreams.StartAsync(new StreamOptions { PageBytes = 10 });
+        var key = (await streams.CreateAsync("/v1/shop/stream/a", new string('x', 15)))["Stream-Reader-Key"];
+        const string Target = "/v1/shop/stream/a?offset=-1";
+        await streams.SendAsync("GET", Target, streams.Token("read"));
+
+        var byQuery = await streams.SendAsync("GET", $"{Target}&token={streams.Token("write")}");
+        var byReaderKey = await streams.SendAsync("GET", $"{Target}&rk={key}", streams.Token("read"));
+        var byPublic = await streams.SendAsync("GET", $"{Target}&public=true", streams.Token("read"));
+
+        Assert.Equal(("HIT", "HIT", "HIT"), (byQuery["X-Cache"], byReaderKey["X-Cache"], byPublic["X-Cache"]));
+        Assert.StartsWith("private", byQuery["Cache-Control"], StringComparison.Ordinal);
+        Assert.StartsWith("public", byReaderKey["Cache-Control"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cache_OriginOfOneReader_IsNotToldToAnother()
+    {
+        await using var streams = await GuardedStreams.StartAsync(new StreamOptions { PageBytes = 10 });
+        await streams.CreateAsync("/v1/shop/stream/a", new string('x', 15));
+        streams.Projects.Change(
+            "shop",
+            project => ProjectChanges.SetOrigins(project, ["https://a.example", "https://b.example"])
+        );
+        const string Target = "/v1/shop/stream/a?offset=-1";
+
+        var first = await streams.SendAsync("GET", Target, streams.Token("read"), headers: ("Origin", "https://a.example"));
+        var second = await streams.SendAsync("GET", Target, streams.Token("read"), headers: ("Origin", "https://b.example"));
+        var third = await streams.SendAsync("GET", Target, streams.Token("read"));
+
+        Assert.Equal("HIT", second["X-Cache"]);
+        Assert.Equal(
+            ("https://a.example", "https://b.example", null),
+            (first["Access-Control-Allow-Origin"], second["Access-Control-Allow-Origin"], third["Access-Control-Allow-Origin"])
+        );
+        Assert.All([first, second, third], answer => Assert.Equal("Origin", answer["Vary"]));
+    }
 }

@@ -74,7 +74,7 @@ internal static class StreamVerb
         if (!StreamName.TryCreate(project, id, out var name) || HasDotSegment(id))
         {
             Faults.Print(
-                $"'{project}' and '{id}' name no stream: a project has letters, digits, _, - and .; a name has up to "
+                $"'{project}' and '{id}' name no stream: a project has letters, digits, _ and -; a name has up to "
                     + $"{StreamName.MaxIdBytes} bytes, no control characters, no slash in front and no segment . or .."
             );
             return ExitCodes.Fault;

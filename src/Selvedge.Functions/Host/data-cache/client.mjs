@@ -1,7 +1,7 @@
 // @ts-check
 import http from 'node:http';
 import { currentInvocation } from '../request-context.mjs';
-import { knownPosition, learnPosition } from './position.mjs';
+import { learnPosition } from './position.mjs';
 
 /** @typedef {{ status: number, headers: http.IncomingHttpHeaders, body: Buffer }} Answer */
 /** @typedef {{ value: Buffer, isStale: boolean, age: number }} Found The age in milliseconds. */

@@ -20,8 +20,9 @@ const NATIVE = [
   ...['TextDecoder', 'TextDecoderStream', 'TextEncoder', 'TextEncoderStream', 'atob', 'btoa'],
   // Modules that the host compiles must be modules to the function.
   'WebAssembly',
-  // The one whose output is attributed to requests.
+  // Those whose output, and whose errors, are attributed to requests.
   'console',
+  'queueMicrotask',
 ];
 
 /**

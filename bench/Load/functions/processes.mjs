@@ -1,4 +1,4 @@
-// What processes hold, as Linux counts it.
+// What processes hold and take, as Linux counts it.
 
 import { readFileSync, readdirSync } from 'node:fs';
 
@@ -19,6 +19,17 @@ export function processesBelow(pid) {
 /** The proportional set size in bytes: pages that several processes share are divided among them. 0 if the process is gone. */
 export function residentShare(pid) {
   return Number(/^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) * 1024;
+}
+
+/** The processor time that a process and those below it have taken, in microseconds. */
+export function processorTime(pid) {
+  const ticks = [pid, ...processesBelow(pid)].map((id) => {
+    const stat = read(`/proc/${id}/stat`);
+    const [user, system] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13);
+    return Number(user ?? 0) + Number(system ?? 0);
+  });
+  // A tick is a hundredth of a second to every Linux that speaks to programs.
+  return ticks.reduce((sum, own) => sum + own, 0) * 10_000;
 }
 
 function read(path) {
