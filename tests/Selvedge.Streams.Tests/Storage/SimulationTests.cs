@@ -2,7 +2,7 @@ namespace Selvedge.Streams.Tests.Storage;
 
 public sealed class SimulationTests
 {
-    // SELVEDGE_SIMULATION_SEEDS asks for more, or for others: "from-to".
+    // SIMULATION_SEEDS asks for more, or for others: "from-to".
     private static readonly (int From, int To) Seeds = ReadSeeds();
 
     [Fact]
@@ -14,7 +14,7 @@ public sealed class SimulationTests
 
     private static (int From, int To) ReadSeeds()
     {
-        var parts = Environment.GetEnvironmentVariable("SELVEDGE_SIMULATION_SEEDS")?.Split('-');
+        var parts = Environment.GetEnvironmentVariable("SIMULATION_SEEDS")?.Split('-');
         return parts is [var from, var to] ? (int.Parse(from), int.Parse(to)) : (0, 500);
     }
 }
