@@ -27,7 +27,11 @@ const flag = (name) => process.argv.includes(`--${name}`);
 const configuration = option('configuration', 'Release');
 const originPort = 18000 + (process.pid % 1000);
 const children = [];
-const proxySettings = { SELVEDGE_CACHE__SHARESETCOOKIE: 'true' };
+const proxySettings = {
+  SELVEDGE_CACHE__SHARESETCOOKIE: 'true',
+  SELVEDGE_CACHE__STOREPOST: 'true',
+  SELVEDGE_CACHE__IGNORELANGUAGEORDER: 'true',
+};
 const resultsFile = `results${flag('newer') ? '.newer' : ''}${flag('proxy') ? '.proxy' : ''}.json`;
 
 process.on('exit', () => children.forEach((child) => child.kill()));
