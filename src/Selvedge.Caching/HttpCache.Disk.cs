@@ -21,7 +21,13 @@ public sealed partial class HttpCache
             if (!isWhole)
             {
                 // Nobody knows any more what of it was purged.
+                if (store.Count > 0)
+                {
+                    Log.PurgesLost(_logger, store.Layout.Root, store.Count);
+                }
+
                 store.Clear();
+                _journal.Rewrite([]);
             }
         }
         catch (Exception exception) when (DiskStore.IsFault(exception))
@@ -133,7 +139,7 @@ public sealed partial class HttpCache
         }
         catch (Exception exception)
         {
-            Log.RenewalCrashed(_logger, exception, key);
+            Log.RenewalCrashed(_logger, exception, LoggedKey.Of(key));
         }
     }
 }
