@@ -35,13 +35,15 @@ public sealed partial class HttpCache
     /// <param name="request">The POST.</param>
     /// <param name="reply">Its answer.</param>
     /// <param name="requestTime">When it was sent.</param>
-    /// <param name="beganAt">Where the log of purges stands after the POST's own invalidation; nothing else happened since it was sent.</param>
+    /// <param name="beganAt">Where the log of purges stood before that.</param>
+    /// <param name="mark">The mark of the POST's own invalidation, the only one since.</param>
     /// <param name="cancellationToken">Cancelled when the client has gone.</param>
     private async ValueTask<CacheAnswer> KeepPostAsync(
         CacheRequest request,
         OriginReply reply,
         DateTimeOffset requestTime,
         long beganAt,
+        long mark,
         CancellationToken cancellationToken
     )
     {
@@ -72,10 +74,11 @@ public sealed partial class HttpCache
         }
 
         var response = Describe(request.Fields, request.Target, beganAt, facts, decision, ResponseBody.Of(content));
+        // Its position is that before it was sent: purges since then concern it, and are seen when it is looked up.
         _store.Put(request.Key, response);
-        if (_purges.Position != beganAt)
+        if (_purges.MarkOf(request.Key) != mark)
         {
-            // Whatever was purged meanwhile may have looked for this before it was there.
+            // Another unsafe request may have looked for this before it was there.
             _store.Remove(request.Key, response);
         }
 

@@ -5,15 +5,20 @@ public sealed partial class HttpCache
 {
     /// <summary>Removes every variant of a resource; what is being fetched for it is not stored (RFC 9111 section 4.4).</summary>
     /// <returns>How many responses were removed.</returns>
-    public int Invalidate(string key)
+    public int Invalidate(string key) => Invalidate(key, out _, out _);
+
+    // Says which mark it left and which one was there before: who stores after its own invalidation must have been alone.
+    private int Invalidate(string key, out long mark, out long previous)
     {
         // Mark first, then remove: a fetch that stores in between sees the mark afterwards and removes its own.
-        _purges.InvalidateKey(key);
+        (mark, previous) = _purges.InvalidateKey(key);
         var removed = _store.Remove(key);
         if (_disk is not null && _disk.Remove(key))
         {
             // Who was reading it from the disk meanwhile sees this mark, or has put it where it is removed now.
-            _purges.InvalidateKey(key);
+            var first = mark;
+            (mark, var between) = _purges.InvalidateKey(key);
+            previous = between == first ? previous : between;
             removed = Math.Max(1, removed + _store.Remove(key));
         }
 

@@ -439,10 +439,10 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
 
         if (!IsSafe(request.Method) && reply.Status is >= 200 and < 400)
         {
-            Invalidate(request.Key);
-            if (MayKeepPost(request, reply) && _purges.Position == beganAt + 1)
+            Invalidate(request.Key, out var mark, out var previous);
+            if (previous <= beganAt && MayKeepPost(request, reply))
             {
-                return await KeepPostAsync(request, reply, requestTime, beganAt + 1, cancellationToken);
+                return await KeepPostAsync(request, reply, requestTime, beganAt, mark, cancellationToken);
             }
         }
 

@@ -100,8 +100,15 @@ public sealed class PurgeLog
     }
 
     /// <summary>Marks a key, so that what is being fetched for it is not stored.</summary>
-    public void InvalidateKey(string key) =>
-        Volatile.Write(ref _invalidated[StripeOf(key)], Interlocked.Increment(ref _position));
+    /// <returns>The mark, and the one it replaces: of this key, or of one that shares its stripe.</returns>
+    public (long Mark, long Previous) InvalidateKey(string key)
+    {
+        var mark = Interlocked.Increment(ref _position);
+        return (mark, Interlocked.Exchange(ref _invalidated[StripeOf(key)], mark));
+    }
+
+    /// <summary>The last mark of a key.</summary>
+    public long MarkOf(string key) => Volatile.Read(ref _invalidated[StripeOf(key)]);
 
     /// <summary>
     /// Whether a key was invalidated after a position. A key that shares its stripe answers too: then a response is fetched once
