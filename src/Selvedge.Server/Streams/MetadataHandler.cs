@@ -9,12 +9,18 @@ namespace Selvedge.Server.Streams;
 internal sealed class MetadataHandler(IStreamStore store, SubscriptionHub subscriptions)
 {
     /// <summary>Tells what a stream is. Looking is not using: a sliding lifetime runs on.</summary>
-    public async Task HeadAsync(HttpContext http, StreamName name)
+    public async Task HeadAsync(HttpContext http, StreamName name, StreamGrant grant)
     {
         var found = await store.FindAsync(name.Key, StreamUse.Peek, http.RequestAborted);
         if (found.Stream is not { } stream)
         {
             await Missing(found.Presence).WriteAsync(http);
+            return;
+        }
+
+        if (!grant.Covers(stream))
+        {
+            await AccessRefusal.Missing.WriteAsync(http);
             return;
         }
 

@@ -131,15 +131,15 @@ internal sealed class StreamEndpoint : IDisposable
             return;
         }
 
-        await DispatchAsync(http, name);
+        await DispatchAsync(http, name, grant);
     }
 
-    private async Task DispatchAsync(HttpContext http, StreamName name)
+    private async Task DispatchAsync(HttpContext http, StreamName name, StreamGrant grant)
     {
         var method = http.Request.Method;
         if (HttpMethods.IsGet(method))
         {
-            await _read.HandleAsync(http, name);
+            await _read.HandleAsync(http, name, grant);
         }
         else if (HttpMethods.IsPost(method))
         {
@@ -152,7 +152,7 @@ internal sealed class StreamEndpoint : IDisposable
         }
         else if (HttpMethods.IsHead(method))
         {
-            await _metadata.HeadAsync(http, name);
+            await _metadata.HeadAsync(http, name, grant);
         }
         else if (HttpMethods.IsDelete(method))
         {

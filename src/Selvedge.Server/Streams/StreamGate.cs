@@ -37,8 +37,10 @@ internal sealed class StreamGate(
         // A public stream is public however it is asked for, so that all its readers share one answer.
         var project = projects.Find(name.Project);
         var stream = (await store.FindAsync(name.Key, StreamUse.Peek, http.RequestAborted)).Stream;
-        if (project is not null && (project.IsPublic || stream?.Config.IsPublic == true))
+        if (project is { IsPublic: true })
             return StreamGrant.Open;
+        if (project is not null && stream is { Config.IsPublic: true })
+            return new StreamGrant(null, null) { OnlyIncarnation = stream.Id };
 
         var grant = Admit(presented.Token, name.Project, AccessScope.Read, name.Id);
         return grant.Refusal is not null || stream is null || project is null

@@ -31,34 +31,40 @@ internal sealed class ReadHandler(
 {
     private const string DebugHeader = "X-Debug-Coalesce";
 
-    public async Task HandleAsync(HttpContext http, StreamName name)
+    public async Task HandleAsync(HttpContext http, StreamName name, StreamGrant grant)
     {
         // 1. Of the cache's concern?
         var query = http.Request.Query;
         var isDebug = options.DebugCoalesce && http.Request.Headers.ContainsKey(DebugHeader);
         if (edge is null || !StreamPolicy.IsCacheable(http.Request.Method, ReadRequest.IsSse(query), isDebug))
         {
-            await AnswerAsync(http, name, isDebug, isReload: false);
+            await AnswerAsync(http, name, grant, isDebug, isReload: false);
             return;
         }
 
         var isReload = StreamPolicy.IsReload(http.Request.Headers.CacheControl);
         var verdict = isReload ? ReadVerdict.Bypass : ReadVerdict.Miss;
         http.Response.Headers[ReadAnswer.VerdictHeader] = isReload ? "BYPASS" : "MISS";
-        if (await AnswerAsync(http, name, isDebug, isReload) && !isReload)
+        if (await AnswerAsync(http, name, grant, isDebug, isReload) && !isReload)
             verdict = ReadVerdict.Hit;
         metrics.ReadAnswered(verdict);
     }
 
     /// <summary>Answers.</summary>
     /// <returns>Whether the cache had the answer.</returns>
-    private async Task<bool> AnswerAsync(HttpContext http, StreamName name, bool isDebug, bool isReload)
+    private async Task<bool> AnswerAsync(HttpContext http, StreamName name, StreamGrant grant, bool isDebug, bool isReload)
     {
         // 2. The incarnation. Looking is not using: an answer from the cache does not start a sliding lifetime again.
         var found = await store.FindAsync(name.Key, StreamUse.Peek, http.RequestAborted);
         if (found.Stream is not { } stream)
         {
             await MetadataHandler.Missing(found.Presence).WriteAsync(http);
+            return false;
+        }
+
+        if (!grant.Covers(stream))
+        {
+            await AccessRefusal.Missing.WriteAsync(http);
             return false;
         }
 
@@ -81,7 +87,7 @@ internal sealed class ReadHandler(
         switch (read.Live)
         {
             case LiveMode.Sse:
-                await FollowAsync(http, name, read);
+                await FollowAsync(http, stream, read);
                 return false;
             case LiveMode.LongPoll:
                 return await PollAsync(http, stream, read, isReload);
@@ -159,10 +165,10 @@ internal sealed class ReadHandler(
             Status = new CacheStatus(Forward.Bypass),
         };
 
-    private async Task FollowAsync(HttpContext http, StreamName name, ReadRequest read)
+    private async Task FollowAsync(HttpContext http, StreamInfo admitted, ReadRequest read)
     {
-        var found = await store.FindAsync(name.Key, StreamUse.Touch, http.RequestAborted);
-        if (found.Stream is { } stream)
+        var found = await store.FindAsync(admitted.Name, StreamUse.Touch, http.RequestAborted);
+        if (found.Stream is { } stream && stream.Id == admitted.Id)
             await sse.HandleAsync(http, stream, read.From, read.Cursor);
         else
             await MetadataHandler.Missing(found.Presence).WriteAsync(http);
