@@ -22,6 +22,7 @@ public sealed partial class HttpCache
             {
                 // Nobody knows any more what of it was purged.
                 store.Clear();
+                _journal.Rewrite([]);
             }
         }
         catch (Exception exception) when (DiskStore.IsFault(exception))
@@ -133,7 +134,7 @@ public sealed partial class HttpCache
         }
         catch (Exception exception)
         {
-            Log.RenewalCrashed(_logger, exception, key);
+            Log.RenewalCrashed(_logger, exception, LoggedKey.Of(key));
         }
     }
 }

@@ -90,9 +90,15 @@ public sealed class DiskStore : IDisposable
 
             // Beyond all that were ever used, also by files whose names a loss of power has taken: a sequence says which body is whose.
             store._sequence = Math.Max(scan.LastSequence, clock.GetUtcNow().ToUnixTimeMilliseconds() << 20);
-            if (!options.Durable && !BootMark.Open(options.Directory))
+            if (!options.Durable)
             {
-                store.Clear();
+                if (!BootMark.IsSound(options.Directory))
+                {
+                    store.Clear();
+                }
+
+                // Only now: a start that was interrupted while it cleared must not vouch for what is left.
+                BootMark.Open(options.Directory);
             }
 
             store.DeleteAll(store.Index.Evict());
@@ -105,6 +111,11 @@ public sealed class DiskStore : IDisposable
                 $"'{options.Directory}' cannot be used: {exception.Message}",
                 exception
             );
+        }
+        catch
+        {
+            store._claim.Dispose();
+            throw;
         }
 
         var milliseconds = (long)clock.GetElapsedTime(began).TotalMilliseconds;
@@ -290,7 +301,7 @@ public sealed class DiskStore : IDisposable
             && Interlocked.CompareExchange(ref _loggedAt, _clock.GetTimestamp(), logged) == logged
         )
         {
-            Log.WriteFailed(_logger, _options.Directory, exception.Message, key);
+            Log.WriteFailed(_logger, _options.Directory, exception.Message, LoggedKey.Of(key));
         }
     }
 

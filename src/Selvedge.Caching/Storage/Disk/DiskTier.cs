@@ -218,7 +218,7 @@ internal sealed class DiskTier : IAsyncDisposable
             }
             catch (Exception exception)
             {
-                Log.QueuedWriteFailed(_logger, exception, key);
+                Log.QueuedWriteFailed(_logger, exception, LoggedKey.Of(key));
             }
 
             Interlocked.Add(ref _queuedBytes, -response.Body.Length);
