@@ -33,6 +33,19 @@ public sealed record CacheStatus(Forward Forward)
 
     private string Compose()
     {
+        if (
+            Forward is not Forward.None
+            && ForwardStatus is { } only
+            && TimeToLive is null
+            && !Stored
+            && !Collapsed
+            && Detail is null
+        )
+        {
+            // What every answer says that is not for others.
+            return string.Create(CultureInfo.InvariantCulture, $"{Name}; fwd={Token(Forward)}; fwd-status={only}");
+        }
+
         var text = new StringBuilder(Name);
         if (Forward is Forward.None)
         {

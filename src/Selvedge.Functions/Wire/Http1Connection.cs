@@ -8,7 +8,8 @@ namespace Selvedge.Functions.Wire;
 /// </summary>
 internal sealed class Http1Connection(Socket socket) : IDisposable
 {
-    private const int BufferSize = 16 * 1024;
+    // Holds head and body of most pages, so that they take one read, and one write on their way to the client.
+    private const int BufferSize = 32 * 1024;
 
     private byte[] _buffer = new byte[BufferSize];
     private int _start;

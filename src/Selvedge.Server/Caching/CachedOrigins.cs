@@ -22,14 +22,16 @@ internal sealed class CachedOrigins(
 {
     /// <summary>Answers from a function, or from what it answered before.</summary>
     /// <returns><see langword="null"/> once the client has its answer; otherwise why there is none, with nothing sent yet.</returns>
-    public async Task<OriginFailure?> AnswerFunctionAsync(AdmittedRequest request, RouteDecision decision, FunctionBundle bundle)
+    public Task<OriginFailure?> AnswerFunctionAsync(AdmittedRequest request, RouteDecision decision, FunctionBundle bundle)
     {
         if (!functionOrigin.CanRun(request, bundle))
         {
-            return new OriginFailure(StatusCodes.Status501NotImplemented, ErrorCodes.RuntimeNotSupported);
+            return Task.FromResult<OriginFailure?>(
+                new OriginFailure(StatusCodes.Status501NotImplemented, ErrorCodes.RuntimeNotSupported)
+            );
         }
 
-        return await AnswerAsync(
+        return AnswerAsync(
             request,
             decision,
             new CacheRequest
@@ -93,7 +95,13 @@ internal sealed class CachedOrigins(
             Failure = reply.Failure,
             Status = new CacheStatus(Forward.Bypass),
         };
-        return await WriteAsync(request, decision, answer);
+        if (answer.Failure is { } failure)
+        {
+            return new OriginFailure(failure.Status, failure.Code);
+        }
+
+        await writer.WriteAsync(request, decision, answer);
+        return null;
     }
 
     private async Task<OriginFailure?> AnswerAsync(AdmittedRequest request, RouteDecision decision, CacheRequest cacheRequest)
@@ -104,7 +112,13 @@ internal sealed class CachedOrigins(
             InvalidateReferences(request, reply, answer.Status.Stored ? cacheRequest.Key : null);
         }
 
-        return await WriteAsync(request, decision, answer);
+        if (answer.Failure is { } failure)
+        {
+            return new OriginFailure(failure.Status, failure.Code);
+        }
+
+        await writer.WriteAsync(request, decision, answer);
+        return null;
     }
 
     private ValueTask<CacheAnswer> AskAsync(CacheRequest request, CancellationToken cancellationToken)
@@ -125,17 +139,6 @@ internal sealed class CachedOrigins(
                 await client.EndWaitAsync();
             }
         }
-    }
-
-    private async Task<OriginFailure?> WriteAsync(AdmittedRequest request, RouteDecision decision, CacheAnswer answer)
-    {
-        if (answer.Failure is { } failure)
-        {
-            return new OriginFailure(failure.Status, failure.Code);
-        }
-
-        await writer.WriteAsync(request, decision, answer);
-        return null;
     }
 
     // What an unsafe request says it has made or changed (RFC 9111 section 4.4); the cache has seen to the request's own URL.

@@ -82,7 +82,16 @@ internal sealed class OutboundHeaders
     }
 
     /// <summary>Removes all lines of a name.</summary>
-    public void Remove(string name) => _lines.RemoveAll(line => Is(line, name));
+    public void Remove(string name)
+    {
+        for (var i = _lines.Count - 1; i >= 0; i--)
+        {
+            if (Is(_lines[i], name))
+            {
+                _lines.RemoveAt(i);
+            }
+        }
+    }
 
     private void Apply(HeaderChange change)
     {

@@ -71,6 +71,8 @@ public sealed class SelvedgeServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         configureLogging(builder.Logging);
+        // Each request would get an activity and a log scope for the sake of events that nobody wants: the pipeline has its own.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder
             .WebHost.UseKestrelCore()
             .ConfigureKestrel(kestrel =>

@@ -82,14 +82,19 @@ internal sealed class RequestPipeline(
         }
     }
 
-    private async Task<OriginFailure?> SendAsync(AdmittedRequest request, RouteDecision decision)
+    private Task<OriginFailure?> SendAsync(AdmittedRequest request, RouteDecision decision) =>
+        decision.Outcome switch
+        {
+            RouteOutcome.Target => SendTargetAsync(request, decision),
+            RouteOutcome.External => cachedOrigins.AnswerExternalAsync(request, decision),
+            _ => SendOwnAsync(request, decision),
+        };
+
+    // What needs no origin.
+    private static async Task<OriginFailure?> SendOwnAsync(AdmittedRequest request, RouteDecision decision)
     {
         switch (decision.Outcome)
         {
-            case RouteOutcome.Target:
-                return await SendTargetAsync(request, decision);
-            case RouteOutcome.External:
-                return await cachedOrigins.AnswerExternalAsync(request, decision);
             case RouteOutcome.Redirect:
                 await RedirectAnswer.SendAsync(request, decision);
                 return null;
@@ -108,25 +113,26 @@ internal sealed class RequestPipeline(
         }
     }
 
-    private async Task<OriginFailure?> SendTargetAsync(AdmittedRequest request, RouteDecision decision)
+    private Task<OriginFailure?> SendTargetAsync(AdmittedRequest request, RouteDecision decision)
     {
         if (decision.ErrorCode is { } code)
         {
             request.Http.Response.Headers[ErrorPage.HeaderName] = code;
         }
 
-        switch (decision.Target)
+        return decision.Target switch
         {
-            case StaticAsset asset:
-                await staticOrigin.AnswerAsync(request, decision, request.Deployment.FileOf(asset));
-                return null;
-            case FunctionAsset function:
-                return await cachedOrigins.AnswerFunctionAsync(request, decision, function.Bundle);
-            case PrerenderAsset prerender:
-                return await prerenderOrigin.AnswerAsync(request, decision, prerender);
-            default:
-                throw new InvalidOperationException($"Routing chose a target of unknown type {decision.Target?.GetType()}.");
-        }
+            StaticAsset asset => SendFileAsync(request, decision, asset),
+            FunctionAsset function => cachedOrigins.AnswerFunctionAsync(request, decision, function.Bundle),
+            PrerenderAsset prerender => prerenderOrigin.AnswerAsync(request, decision, prerender),
+            _ => throw new InvalidOperationException($"Routing chose a target of unknown type {decision.Target?.GetType()}."),
+        };
+    }
+
+    private async Task<OriginFailure?> SendFileAsync(AdmittedRequest request, RouteDecision decision, StaticAsset asset)
+    {
+        await staticOrigin.AnswerAsync(request, decision, request.Deployment.FileOf(asset));
+        return null;
     }
 
     /// <summary>Shows the deployment's page for a failure if it has one that works, and the server's own otherwise.</summary>

@@ -124,7 +124,8 @@ public sealed class DiskStore : IDisposable
     }
 
     /// <summary>Whether there is an entry for a key, as far as memory knows: no file is touched.</summary>
-    public bool MayHold(string key) => Index.Contains(EntryId.Of(key));
+    // The name of an entry takes longer to compute than all else that a cache does for a response that is not stored.
+    public bool MayHold(string key) => Index.Count > 0 && Index.Contains(EntryId.Of(key));
 
     /// <summary>Finds an entry. It must be disposed.</summary>
     /// <returns><see langword="null"/> if there is none, or none that is whole.</returns>
