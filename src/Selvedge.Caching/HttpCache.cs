@@ -440,6 +440,10 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
         if (!IsSafe(request.Method) && reply.Status is >= 200 and < 400)
         {
             Invalidate(request.Key);
+            if (MayKeepPost(request, reply) && _purges.Position == beganAt + 1)
+            {
+                return await KeepPostAsync(request, reply, requestTime, beganAt + 1, cancellationToken);
+            }
         }
 
         if (forward is Forward.UriMiss or Forward.VaryMiss && request.Method == "GET" && beganAt == _purges.Position)
