@@ -31,6 +31,21 @@ public sealed class CollapsingTests
     }
 
     [Fact]
+    public async Task Answer_WhoeverFollowed_IsToldThatAndHowLongItLives()
+    {
+        var gate = new Gate();
+        using var harness = new CacheHarness(Behind(gate, () => ScriptedOrigin.Text("a", OneMinute)));
+
+        var crowd = Enumerable.Range(0, Crowd).Select(_ => harness.AskAsync()).ToList();
+        gate.Open();
+        var texts = (await Task.WhenAll(crowd)).CountBy(answer => answer.Status.ToString()).ToDictionary(StringComparer.Ordinal);
+
+        Assert.Equal(1, texts["Selvedge; fwd=uri-miss; fwd-status=200; ttl=60; stored"]);
+        Assert.Equal(Crowd - 1, texts["Selvedge; fwd=uri-miss; fwd-status=200; ttl=60; stored; collapsed"]);
+        await HttpCacheTests.WaitForQuietAsync(harness);
+    }
+
+    [Fact]
     public async Task Answer_FollowersOfASlowBody_ReadFromTheHeadersOn()
     {
         var body = new GatedBody();
