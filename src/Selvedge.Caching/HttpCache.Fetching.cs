@@ -264,8 +264,6 @@ public sealed partial class HttpCache
             ),
             Target = plan.Target,
             Tags = CacheTags.Of(fields),
-            EntityTag = FieldLines.Combined(fields, "etag"),
-            LastModified = FieldLines.Combined(fields, "last-modified"),
             BeganAt = fetch.BeganAt,
             ReceivedAt = _clock.GetTimestamp(),
         };
@@ -300,9 +298,7 @@ public sealed partial class HttpCache
     }
 
     private ResponseBody NewBody(OriginReply reply) =>
-        reply.Content is { } content
-            ? ResponseBody.Of(content)
-            : new(reply.ContentLength) { SpoolsBeyond = _disk?.LargeBody ?? long.MaxValue };
+        reply.Content is { } content ? ResponseBody.Of(content) : new(reply.ContentLength, _disk?.LargeBody ?? long.MaxValue);
 
     private async Task FillAsync(string key, StoredResponse response, OriginReply reply, bool isStored)
     {
