@@ -22,6 +22,7 @@ public sealed partial class HttpCache
             {
                 // Nobody knows any more what of it was purged.
                 store.Clear();
+                _journal.Rewrite([]);
             }
         }
         catch (Exception exception) when (DiskStore.IsFault(exception))
@@ -34,6 +35,7 @@ public sealed partial class HttpCache
         // Later than all of earlier runs, however many things were invalidated in them.
         var start = _clock.GetUtcNow().ToUnixTimeMilliseconds() << 20;
         var purges = new PurgeLog(_journal, start, reason => _disk?.GiveUp(reason));
+        purges.Begin();
         return (purges, new DiskTier(store, _options.LargeBodyBytes, purges, _clock, _logger));
     }
 
@@ -132,7 +134,7 @@ public sealed partial class HttpCache
         }
         catch (Exception exception)
         {
-            Log.RenewalCrashed(_logger, exception, key);
+            Log.RenewalCrashed(_logger, exception, LoggedKey.Of(key));
         }
     }
 }

@@ -37,7 +37,7 @@ public sealed partial class HttpCache
             if (outcome.Kind is FetchOutcomeKind.Failed || outcome.Verdict is CacheVerdict.Stale || outcome.OriginStatus >= 500)
             {
                 plan.Stale!.HoldRefreshUntil(_clock.GetTimestamp() + Timestamps(_options.RefreshPause));
-                Log.RefreshFailed(_logger, plan.Key);
+                Log.RefreshFailed(_logger, LoggedKey.Of(plan.Key));
             }
         }
         finally
@@ -59,7 +59,7 @@ public sealed partial class HttpCache
         }
         catch (Exception exception)
         {
-            Log.FetchCrashed(_logger, exception, plan.Key);
+            Log.FetchCrashed(_logger, exception, LoggedKey.Of(plan.Key));
             Settle(plan, fetch, new(FetchOutcomeKind.Failed) { Failure = new FetchFailure(500, "INTERNAL_CACHE_ERROR") });
         }
     }
@@ -324,7 +324,7 @@ public sealed partial class HttpCache
             _store.Remove(key, response);
             var length = response.Body.Length;
             response.Body.Break(exception);
-            Log.BodyBrokenOff(_logger, key, length, exception);
+            Log.BodyBrokenOff(_logger, LoggedKey.Of(key), length, exception);
         }
         finally
         {

@@ -22,6 +22,12 @@ public sealed class FunctionRequest
     /// <summary>The body's length in bytes, if it is known beforehand.</summary>
     public long? ContentLength { get; init; }
 
+    /// <summary>
+    /// Takes status and header fields of interim responses, such as 103 Early Hints, as they arrive; it must not wait.
+    /// <see langword="null"/> drops them.
+    /// </summary>
+    public Action<int, IReadOnlyList<KeyValuePair<string, string>>>? Interim { get; init; }
+
     /// <summary>Names the request in logs; the function sees it as <c>x-vercel-id</c>.</summary>
     public required string RequestId { get; init; }
 }

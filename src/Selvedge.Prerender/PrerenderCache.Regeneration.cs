@@ -11,12 +11,18 @@ public sealed partial class PrerenderCache
 {
     private void RegenerateInBackground(PrerenderRequest request, bool isHeld)
     {
-        if (isHeld || _regenerating.Count >= _options.MaxRegenerations)
+        if (isHeld)
         {
             return;
         }
 
+        // Most visits of a stale page find it under way, and counting is dearer than looking.
         var key = request.Key.RegenerationKey(request.Scene);
+        if (_regenerating.ContainsKey(key) || _regenerating.Count >= _options.MaxRegenerations)
+        {
+            return;
+        }
+
         if (_regenerating.TryAdd(key, 0))
         {
             _ = RegenerateAsync(request, key, NewInvocation(), withPage: true);

@@ -123,9 +123,9 @@ public sealed partial class PrerenderCache
             if (known is null || !PrerenderPolicy.StandsIn(known.FactsAt(_clock, _purges)))
             {
                 // Nothing can be lost: those who wait read the body as it arrives.
-                _memory.Put(request.Key.Text, entry);
+                var isKept = TryPut(request, entry);
                 Settle(request, fetch, Rendered(request, entry, reply.Status));
-                if (await FillAsync(request, entry, reply, isKept: true))
+                if (await FillAsync(request, entry, reply, isKept))
                 {
                     await PersistAsync(request, entry);
                 }
@@ -136,7 +136,7 @@ public sealed partial class PrerenderCache
             // The old entry answers until the new one is whole.
             if (await FillAsync(request, entry, reply, isKept: false))
             {
-                _memory.Put(request.Key.Text, entry);
+                TryPut(request, entry);
                 Settle(request, fetch, Rendered(request, entry, reply.Status));
                 await PersistAsync(request, entry);
                 return;
@@ -302,18 +302,28 @@ public sealed partial class PrerenderCache
         }
     }
 
+    private bool TryPut(PrerenderRequest request, PrerenderEntry entry)
+    {
+        if (IsOutdated(request, entry))
+        {
+            return false;
+        }
+
+        _memory.Put(request.Key.Text, entry);
+        return true;
+    }
+
     private async ValueTask PersistAsync(PrerenderRequest request, PrerenderEntry entry)
     {
-        if (_disk is not null)
+        if (_disk is not null && !IsOutdated(request, entry))
         {
-            // A render that began later may have been faster.
-            await _disk.WriteAsync(
-                request.Key.Text,
-                entry,
-                () => Find(request.Key) is not { } other || other.BeganAt <= entry.BeganAt
-            );
+            await _disk.WriteAsync(request.Key.Text, entry, () => !IsOutdated(request, entry));
         }
     }
+
+    // A render that began later may have been faster.
+    private bool IsOutdated(PrerenderRequest request, PrerenderEntry entry) =>
+        Find(request.Key) is { } other && other.BeganAt > entry.BeganAt;
 
     private static FetchOutcome Rendered(PrerenderRequest request, PrerenderEntry entry, int status) =>
         new(FetchOutcomeKind.Shared)

@@ -133,20 +133,16 @@ public sealed partial class PrerenderCache : IAsyncDisposable
 
         return action switch
         {
-            PrerenderAction.Answer => AnswerWith(
-                entry,
-                facts,
-                entry.Source is EntrySource.Rendered || !entry.TakeFirstServe() ? CacheVerdict.Hit : CacheVerdict.Prerender
-            ),
-            PrerenderAction.AnswerAndRegenerate => AnswerWith(
-                entry,
-                facts,
-                entry.Source is EntrySource.Rendered || !entry.TakeFirstServe() ? CacheVerdict.Stale : CacheVerdict.Prerender
-            ),
+            PrerenderAction.Answer => AnswerWith(entry, facts, VerdictOf(entry, CacheVerdict.Hit)),
+            PrerenderAction.AnswerAndRegenerate => AnswerWith(entry, facts, VerdictOf(entry, CacheVerdict.Stale)),
             PrerenderAction.AnswerWithShell => AnswerWith(entry, facts, CacheVerdict.Prerender),
             _ => null,
         };
     }
+
+    // What the build made says so to the first who gets it.
+    private static CacheVerdict VerdictOf(PrerenderEntry entry, CacheVerdict otherwise) =>
+        entry.Source is not EntrySource.Rendered && entry.TakeFirstServe() ? CacheVerdict.Prerender : otherwise;
 
     private CacheAnswer AnswerWith(PrerenderEntry entry, EntryFacts facts, CacheVerdict verdict)
     {
@@ -177,7 +173,7 @@ public sealed partial class PrerenderCache : IAsyncDisposable
                 since => WasPurged(request.Key, known, since),
                 out var fetch
             );
-            if (fetch is null)
+            if (fetch is null || (!leads && !request.MayFollow))
             {
                 break;
             }
@@ -263,19 +259,18 @@ public sealed partial class PrerenderCache : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
+        if (request.Prerender.Config.Chain is not null)
+        {
+            // What is rendered for all is half a page, and this is for one.
+            return new CacheAnswer { Failure = RenderForOne, Status = new CacheStatus(forward) };
+        }
+
         var reply = await request.Site.Renderer.RenderAsync(OrderOf(request, NewInvocation()), cancellationToken);
         _metrics.Answered(CacheVerdict.Miss, collapsed: false);
         var status = new CacheStatus(forward) { ForwardStatus = reply.Answered ? reply.Status : null };
         if (reply.Failure is { } failure)
         {
             return new CacheAnswer { Failure = failure, Status = status };
-        }
-
-        if (request.Prerender.Config.Chain is not null)
-        {
-            // It was half a page a moment ago.
-            await reply.DisposeAsync();
-            return new CacheAnswer { Failure = RenderForOne, Status = status };
         }
 
         if (PrerenderPolicy.Judge(reply.Status, reply.Fields, request.Prerender.Config).Reason is NotStored.None)

@@ -27,6 +27,11 @@ public sealed class PrerenderRequest(
     /// <summary>What the request wants.</summary>
     public PrerenderDemand Demand { get; } = demand;
 
+    /// <summary>
+    /// Whether it may wait for what somebody else has begun to render. A request of a function must not: it may be a part of that.
+    /// </summary>
+    public bool MayFollow { get; init; } = true;
+
     /// <summary>The entry that answers it.</summary>
     internal PrerenderKey Key { get; } = PrerenderKey.Of(site.Revision, prerender, scene);
 

@@ -197,6 +197,51 @@ public sealed class CollapsingTests
     }
 
     [Fact]
+    public async Task Answer_MoreThanMayFollow_AsksForThemselves()
+    {
+        var gate = new Gate();
+        using var harness = new CacheHarness(
+            Behind(gate, () => ScriptedOrigin.Text("a", OneMinute)),
+            new CacheOptions { MaxFollowers = 3 }
+        );
+        var crowd = Enumerable.Range(0, 5).Select(_ => harness.AskAsync()).ToList();
+
+        await WaitUntilAsync(() => harness.Origin.Passed == 2);
+        gate.Open();
+        await Task.WhenAll(crowd);
+
+        Assert.Equal((1, 2), (harness.Origin.Shared, harness.Origin.Passed));
+    }
+
+    [Fact]
+    public async Task Answer_ManyStaleResponses_AreRefreshedAFewAtATime()
+    {
+        var gate = new Gate();
+        var isStale = false;
+        using var harness = new CacheHarness(
+            new ScriptedOrigin(
+                async (_, cancellationToken) =>
+                {
+                    if (isStale)
+                        await gate.PassAsync(cancellationToken);
+                    return ScriptedOrigin.Text("a", ("cache-control", "max-age=1, stale-while-revalidate=1000"));
+                }
+            ),
+            new CacheOptions { MaxRefreshes = 2 }
+        );
+        foreach (var key in new[] { "/1", "/2", "/3", "/4" })
+            await CacheHarness.TextAsync(await harness.AskAsync("GET", key));
+        harness.Clock.Advance(TimeSpan.FromSeconds(10));
+        isStale = true;
+
+        foreach (var key in new[] { "/1", "/2", "/3", "/4" })
+            Assert.Equal(CacheVerdict.Stale, (await harness.AskAsync("GET", key)).Verdict);
+
+        Assert.Equal(4 + 2, harness.Origin.Shared);
+        gate.Open();
+    }
+
+    [Fact]
     public async Task Answer_WhatHasBecomeShareable_IsSharedAgain()
     {
         var cacheControl = "no-store";

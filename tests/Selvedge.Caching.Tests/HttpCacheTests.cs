@@ -226,6 +226,23 @@ public sealed class HttpCacheTests
         Assert.StartsWith("Selvedge; fwd=vary-miss", other.Status.ToString());
     }
 
+    [Theory]
+    [InlineData("2")]
+    [InlineData("4")]
+    public async Task Answer_ABodyOfAnotherLengthThanDeclared_IsNotKept(string declared)
+    {
+        using var harness = new CacheHarness(
+            new ScriptedOrigin(
+                (_, _) =>
+                    Task.FromResult(ScriptedOrigin.Text("abc", ("cache-control", "max-age=60"), ("content-length", declared)))
+            )
+        );
+
+        await Assert.ThrowsAsync<BrokenBodyException>(() => harness.ReadAsync());
+
+        Assert.Equal(0, harness.Cache.Count);
+    }
+
     [Fact]
     public async Task Answer_ABodyThatBreaksOff_IsNotKeptAndToldToItsReader()
     {

@@ -23,4 +23,7 @@ public abstract class ClockedFixture(string name) : IAsyncLifetime
 
     /// <summary>Completes when nothing is being rendered any more.</summary>
     public Task QuietAsync() => _site.QuietAsync();
+
+    /// <summary>The token that proves a revalidation, as the build wrote it.</summary>
+    public string TokenOf(string output) => _site.TokenOf(output);
 }

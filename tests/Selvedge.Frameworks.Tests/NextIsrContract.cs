@@ -21,6 +21,7 @@ public abstract class NextIsrContract(ClockedFixture site, string root, string n
         origin.Say(name, 200, "weft");
         var second = await site.GetAsync(path);
         await ForgetAsync();
+        await site.QuietAsync();
         site.Clock.Advance(TimeSpan.FromMinutes(1));
         var third = await site.GetAsync(path);
         await site.QuietAsync();
@@ -42,12 +43,14 @@ public abstract class NextIsrContract(ClockedFixture site, string root, string n
 
         origin.Say(name, 500);
         await ForgetAsync();
+        await site.QuietAsync();
         site.Clock.Advance(TimeSpan.FromMinutes(1));
         await site.GetAsync(path);
         await site.QuietAsync();
         var kept = await site.GetAsync(path);
         origin.Say(name, 200, "weft");
         await ForgetAsync();
+        await site.QuietAsync();
         site.Clock.Advance(TimeSpan.FromMinutes(1));
         await site.GetAsync(path);
         await site.QuietAsync();
@@ -83,6 +86,7 @@ public abstract class NextIsrContract(ClockedFixture site, string root, string n
         var second = await site.GetAsync(path);
 
         await ForgetAsync();
+        await site.QuietAsync();
         site.Clock.Advance(TimeSpan.FromMinutes(1));
         var third = await site.GetAsync(path);
         await site.QuietAsync();

@@ -189,6 +189,45 @@ public sealed class PrerenderCacheTests
     }
 
     [Fact]
+    public async Task Visit_HalfAPage_IsNobodysAnswerAndNotKept()
+    {
+        var page = Asset(change: config => config with { Chain = new("/page", []) });
+        await using var harness = new PrerenderHarness(prerenders: page);
+        harness.Renderer.Render = (_, _) => Task.FromResult(Page("<shell>", ("x-nextjs-postponed", "1")));
+
+        var seen = await harness.SettleAsync(page);
+
+        Assert.Equal((500, PrerenderCache.RenderForOne.Code), (seen.Status, seen.Body));
+        Assert.Equal(0, harness.Cache.Count);
+    }
+
+    [Fact]
+    public async Task Visit_OfAFunctionItself_DoesNotWaitForWhatItMayBeAPartOf()
+    {
+        var page = Asset();
+        var gate = new Gate();
+        await using var harness = new PrerenderHarness(prerenders: page);
+        harness.Renderer.Render = async (_, number) =>
+        {
+            if (number == 1)
+                await gate.PassAsync();
+            return Page($"{number}");
+        };
+        var outer = harness.AskAsync(page);
+        await gate.ArrivalAsync();
+        var visit = harness.Request(page);
+
+        await using var inner = await harness.Cache.AnswerAsync(
+            new PrerenderRequest(visit.Site, page, visit.Scene) { MayFollow = false },
+            TestContext.Current.CancellationToken
+        );
+        gate.Open();
+
+        Assert.NotNull(inner.Reply);
+        Assert.Equal(new Seen("Miss", 200, "1"), await outer);
+    }
+
+    [Fact]
     public async Task Visit_TwoHosts_AreKeptApart()
     {
         var page = Asset();
@@ -260,6 +299,7 @@ public sealed class PrerenderCacheTests
         await harness.Cache.WhenQuietAsync();
 
         Assert.Equal(new Seen("Revalidated", 200, "2"), revalidated);
+        Assert.Equal(new Seen("Hit", 200, "2"), await harness.AskAsync(page));
     }
 
     [Fact]

@@ -21,28 +21,28 @@ public sealed class PurgeJournal : IDisposable
 
     private PurgeJournal(string path) => _path = path;
 
-    /// <summary>What was read when it was opened, in order.</summary>
+    /// <summary>What was read when it was opened, or has replaced that, in order.</summary>
     public IReadOnlyList<PurgeRecord> Records { get; private set; } = [];
 
     /// <summary>How many records the file holds.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Opens a journal, which is made if missing.</summary>
+    /// <summary>Opens a journal.</summary>
     /// <param name="path">Its file.</param>
     /// <param name="isWhole">
-    /// Whether it was there and every byte of it was understood. If not, it begins anew, and what it spoke of must go.
+    /// Whether it was there and every byte of it was understood. If not, nothing can be appended until <see cref="Rewrite"/>, which
+    /// comes after what it spoke of is gone: whoever is interrupted in between finds it as it was.
     /// </param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be read or written.</exception>
     public static PurgeJournal Open(string path, out bool isWhole)
     {
         var journal = new PurgeJournal(path);
         isWhole = File.Exists(path) && TryRead(File.ReadAllBytes(path), journal);
-        if (!isWhole)
+        if (isWhole)
         {
-            journal.Records = [];
+            journal.Rewrite(journal.Records);
         }
 
-        journal.Rewrite(journal.Records);
         return journal;
     }
 
@@ -50,7 +50,7 @@ public sealed class PurgeJournal : IDisposable
     /// <exception cref="IOException">It is not kept.</exception>
     public void Append(PurgeRecord record)
     {
-        var file = _file ?? throw new IOException("The journal of purges has failed before.");
+        var file = _file ?? throw new IOException("The journal of purges is not open for writing.");
         try
         {
             file.Write(Encode(record));
@@ -83,6 +83,7 @@ public sealed class PurgeJournal : IDisposable
         File.Move(temporary, _path, overwrite: true);
         // Without a buffer: what is appended has left this process when the purge is answered.
         _file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        Records = records;
         Count = records.Count;
     }
 

@@ -16,6 +16,9 @@ internal static class Logging
         logging.AddFilter("Microsoft", LogLevel.Warning);
         // A server that cannot start says so in one line of its own.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        // It says nothing above information, but as long as it may, every request gets an activity and a scope that nobody reads.
+        // Listeners to activities get theirs regardless.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         if (terminal)
         {
             logging.AddSimpleConsole(console =>

@@ -27,6 +27,9 @@ internal sealed class OutgoingRequest(
     /// <summary>Whether the method is HEAD.</summary>
     public bool IsHead => isHead;
 
+    /// <summary>Takes interim responses; <see langword="null"/> drops them.</summary>
+    public Action<int, IReadOnlyList<KeyValuePair<string, string>>>? Interim { get; init; }
+
     /// <summary>Whether there is a body, which is sent while the response may be arriving.</summary>
     public bool HasBody => body is not null;
 

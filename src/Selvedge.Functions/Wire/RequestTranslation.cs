@@ -47,7 +47,10 @@ internal static class RequestTranslation
             return false;
         }
 
-        outgoing = new(head, echo, request.Method == "HEAD", request.Body, request.ContentLength, options.MaxRequestBodyBytes);
+        outgoing = new(head, echo, request.Method == "HEAD", request.Body, request.ContentLength, options.MaxRequestBodyBytes)
+        {
+            Interim = request.Interim,
+        };
         return true;
     }
 

@@ -145,6 +145,8 @@ internal sealed class Transfer(ConnectionPool pool, Http1Connection connection, 
                         "What came is no response to this request: something else writes to its socket."
                     );
             }
+
+            request.Interim?.Invoke(head.Status, head.Headers);
         }
     }
 }

@@ -20,12 +20,14 @@ internal static class PurgeFile
     {
         journal = PurgeJournal.Open(path, out var isWhole);
         // Later than everything of earlier runs, whichever way the clock was set: each leaves a record of where it began.
-        var log = new PurgeLog(journal, now.ToUnixTimeMilliseconds() << 20, reason => Forget(path, reason, logger));
+        var start = now.ToUnixTimeMilliseconds() << 20;
         if (!isWhole)
         {
-            log.PurgeAll(soft: true);
+            // In one step with the new file: without this record it would vouch for entries it knows nothing of.
+            journal.Rewrite([new PurgeRecord(PurgeScope.All, IsSoft: true, start, "")]);
         }
 
+        var log = new PurgeLog(journal, start, reason => Forget(path, reason, logger));
         log.Begin();
         return log;
     }

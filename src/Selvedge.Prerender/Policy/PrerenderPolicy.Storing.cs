@@ -42,7 +42,10 @@ public static partial class PrerenderPolicy
             return new RenderJudgement(NotStored.None, config.Expiration, config.StaleExpiration);
         }
 
-        var stale = directives.StaleWhileRevalidate is { } more ? TimeSpan.FromSeconds(seconds + more) : config.StaleExpiration;
+        var stale =
+            directives.StaleWhileRevalidate is { } more && !IsStaleForEver(fields)
+                ? TimeSpan.FromSeconds(seconds + more)
+                : config.StaleExpiration;
         return new RenderJudgement(NotStored.None, TimeSpan.FromSeconds(seconds), stale);
     }
 
@@ -52,6 +55,11 @@ public static partial class PrerenderPolicy
     // A shell whose state was left out cannot be completed by anyone.
     private static bool IsShell(IReadOnlyList<KeyValuePair<string, string>> fields) =>
         FieldLines.Combined(fields, "x-nextjs-postponed") == "1";
+
+    // Next.js 14 writes the directive without a value, and means without end.
+    private static bool IsStaleForEver(IReadOnlyList<KeyValuePair<string, string>> fields) =>
+        FieldLines.Combined(fields, "cache-control") is { } field
+        && FieldList.Split(field).Contains("stale-while-revalidate", StringComparer.OrdinalIgnoreCase);
 
     private static CacheDirectives Governing(IReadOnlyList<KeyValuePair<string, string>> fields)
     {

@@ -96,13 +96,33 @@ internal sealed class CachedOrigins(
 
     private async Task<OriginFailure?> AnswerAsync(AdmittedRequest request, RouteDecision decision, CacheRequest cacheRequest)
     {
-        await using var answer = await cache.AnswerAsync(cacheRequest, request.Http.RequestAborted);
+        await using var answer = await AskAsync(cacheRequest, request.Http.RequestAborted);
         if (answer.Reply is { Status: >= 200 and < 400 } reply && answer.Status.Forward is Forward.Method)
         {
             InvalidateReferences(request, reply);
         }
 
         return await WriteAsync(request, decision, answer);
+    }
+
+    private ValueTask<CacheAnswer> AskAsync(CacheRequest request, CancellationToken cancellationToken)
+    {
+        var asking = cache.AnswerAsync(request, cancellationToken);
+        var client = (WaitingClient)request.Origin;
+        // A hit has asked no origin; but a stale answer may have begun a refresh, whose interim responses are for nobody.
+        return asking.IsCompletedSuccessfully && !client.Listens ? asking : AwaitAsync(asking, client);
+
+        static async ValueTask<CacheAnswer> AwaitAsync(ValueTask<CacheAnswer> asking, WaitingClient client)
+        {
+            try
+            {
+                return await asking;
+            }
+            finally
+            {
+                await client.EndWaitAsync();
+            }
+        }
     }
 
     private async Task<OriginFailure?> WriteAsync(AdmittedRequest request, RouteDecision decision, CacheAnswer answer)

@@ -2,12 +2,18 @@ using Selvedge.Caching.Fields;
 using Selvedge.Caching.Origins;
 using Selvedge.Routing;
 using Selvedge.Server.Admission;
+using Selvedge.Server.Answers;
 using Selvedge.Server.Proxy;
 
 namespace Selvedge.Server.Caching;
 
 /// <summary>An external origin as the cache's origin for one request.</summary>
-internal sealed class ExternalSource(ExternalOrigin origin, AdmittedRequest request, RouteDecision decision) : IOrigin
+/// <param name="origin">The origin.</param>
+/// <param name="request">The request.</param>
+/// <param name="decision">What routing decided.</param>
+internal sealed class ExternalSource(ExternalOrigin origin, AdmittedRequest request, RouteDecision decision)
+    : WaitingClient(request.Http),
+        IOrigin
 {
     /// <inheritdoc/>
     public IOriginCall Compose() =>
@@ -16,7 +22,8 @@ internal sealed class ExternalSource(ExternalOrigin origin, AdmittedRequest requ
             decision,
             origin.UrlOf(decision),
             SharedRequest.Whole(origin.LinesOf(request, decision)),
-            request.RequestId
+            request.RequestId,
+            Interim
         );
 
     /// <inheritdoc/>
@@ -25,6 +32,7 @@ internal sealed class ExternalSource(ExternalOrigin origin, AdmittedRequest requ
             ExternalRequest.Pass(request, origin.UrlOf(decision), origin.LinesOf(request, decision)),
             decision,
             request.RequestId,
+            Interim,
             cancellationToken
         );
 
@@ -33,7 +41,8 @@ internal sealed class ExternalSource(ExternalOrigin origin, AdmittedRequest requ
         RouteDecision decision,
         Uri url,
         IReadOnlyList<KeyValuePair<string, string>> lines,
-        string requestId
+        string requestId,
+        InterimResponses? interim
     ) : IOriginCall
     {
         public IRequestFields Fields { get; } = new LineFields(lines);
@@ -43,6 +52,7 @@ internal sealed class ExternalSource(ExternalOrigin origin, AdmittedRequest requ
                 ExternalRequest.Get(url, SharedRequest.If(lines, validators)),
                 decision,
                 requestId,
+                interim,
                 cancellationToken
             );
     }

@@ -14,12 +14,12 @@ internal sealed class FunctionSource(
     AdmittedRequest request,
     RouteDecision decision,
     FunctionBundle bundle
-) : IOrigin
+) : WaitingClient(request.Http), IOrigin
 {
     /// <inheritdoc/>
     public IOriginCall Compose()
     {
-        var call = FunctionOrigin.Compose(request, decision);
+        var call = FunctionOrigin.Compose(request, decision, Interim);
         return new Call(origin, request.Deployment.SpecOf(bundle), decision, call, SharedRequest.Whole(call.Headers));
     }
 
@@ -28,7 +28,7 @@ internal sealed class FunctionSource(
         origin.SendAsync(
             request.Deployment.SpecOf(bundle),
             decision,
-            FunctionOrigin.Compose(request, decision),
+            FunctionOrigin.Compose(request, decision, Interim),
             cancellationToken
         );
 
@@ -52,6 +52,7 @@ internal sealed class FunctionSource(
                     Target = composed.Target,
                     Headers = SharedRequest.If(lines, validators),
                     RequestId = composed.RequestId,
+                    Interim = composed.Interim,
                 },
                 cancellationToken
             );

@@ -85,7 +85,7 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
     }
 
     /// <summary>The call a request makes: its own method, headers and body.</summary>
-    public static FunctionRequest Compose(AdmittedRequest request, RouteDecision decision)
+    public static FunctionRequest Compose(AdmittedRequest request, RouteDecision decision, InterimResponses? interim = null)
     {
         var headers = OutboundHeaders.From(request, decision.RequestHeaders).Identify(request);
         headers.Set("x-matched-path", MatchedPath(decision));
@@ -97,6 +97,7 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
             Body = RequestBody.Of(request.Http),
             ContentLength = request.Http.Request.ContentLength,
             RequestId = request.RequestId,
+            Interim = interim is null ? null : interim.Send,
         };
     }
 

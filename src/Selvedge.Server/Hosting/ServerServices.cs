@@ -50,7 +50,8 @@ internal static class ServerServices
         DataServices.Add(services, options);
         services.AddSingleton(new LoopGuard(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))));
         services.AddSingleton(new SmallFiles(options.Limits.SmallFileBytes, options.Limits.SmallFileBudgetBytes));
-        services.AddSingleton(_ => CreateProxyClient(options.Proxy));
+        services.AddSingleton<InterimTap>();
+        services.AddSingleton(provider => CreateProxyClient(options.Proxy, provider.GetRequiredService<InterimTap>()));
         services.AddSingleton(provider => new SiteLoopback(options.Hosts, environment, provider.GetRequiredService<IServer>()));
         services.AddSingleton(provider => CreateFunctionHost(provider, options, node));
         services.AddSingleton<RequestAdmission>();
@@ -138,7 +139,7 @@ internal static class ServerServices
     private static DiskStore? OpenDisk(IServiceProvider provider, SelvedgeOptions options) =>
         CacheDisk.TryOpen(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>());
 
-    private static HttpMessageInvoker CreateProxyClient(ProxyOptions options) =>
+    private static HttpMessageInvoker CreateProxyClient(ProxyOptions options, InterimTap tap) =>
         new(
             new SocketsHttpHandler
             {
@@ -148,6 +149,7 @@ internal static class ServerServices
                 AutomaticDecompression = DecompressionMethods.None,
                 ActivityHeadersPropagator = null,
                 ConnectTimeout = options.ConnectTimeout,
+                PlaintextStreamFilter = (context, _) => ValueTask.FromResult(tap.Watch(context.PlaintextStream)),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,
                 ResponseHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,

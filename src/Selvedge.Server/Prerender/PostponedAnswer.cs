@@ -38,15 +38,16 @@ internal sealed class PostponedAnswer(FunctionOrigin functionOrigin, ILogger<Pos
         var completing = CompleteAsync(request, decision, prerender, entry.Postponed!.Value);
 
         // 2. The shell.
-        using (var reader = entry.Body.Read())
+        try
         {
-            while (await reader.ReadAsync(http.RequestAborted) is { IsEmpty: false } piece)
-            {
-                await http.Response.BodyWriter.WriteAsync(piece, http.RequestAborted);
-            }
+            await WriteShellAsync(http, entry);
         }
-
-        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+        catch
+        {
+            // The client has gone: the function learns of it when its answer is let go.
+            _ = LetGoAsync(completing);
+            throw;
+        }
 
         // 3. The rest.
         await using var reply = await completing;
@@ -70,6 +71,29 @@ internal sealed class PostponedAnswer(FunctionOrigin functionOrigin, ILogger<Pos
         {
             Log.CompletionBrokenOff(logger, prerender.OutputPath, request.RequestId, exception.Message);
             http.Abort();
+        }
+    }
+
+    private static async Task WriteShellAsync(HttpContext http, PrerenderEntry entry)
+    {
+        using var reader = entry.Body.Read();
+        while (await reader.ReadAsync(http.RequestAborted) is { IsEmpty: false } piece)
+        {
+            await http.Response.BodyWriter.WriteAsync(piece, http.RequestAborted);
+        }
+
+        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+    }
+
+    private static async Task LetGoAsync(Task<OriginReply> completing)
+    {
+        try
+        {
+            await (await completing).DisposeAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // It was never answered.
         }
     }
 

@@ -37,7 +37,10 @@ internal sealed class PrerenderOrigin(
             prerender,
             RenderScenes.Of(request, decision, prerender),
             PrerenderDemands.Of(request.Http.Request, prerender)
-        );
+        )
+        {
+            MayFollow = !request.IsFromFunction,
+        };
         await using var answer = await cache.AnswerAsync(demanded, request.Http.RequestAborted);
         if (answer.Failure == PrerenderCache.RenderForOne)
         {

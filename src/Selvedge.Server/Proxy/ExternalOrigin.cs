@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Selvedge.Caching.Origins;
 using Selvedge.Routing;
 using Selvedge.Server.Admission;
+using Selvedge.Server.Answers;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Errors;
 
@@ -15,6 +16,7 @@ internal sealed class ExternalOrigin(
     HttpMessageInvoker client,
     LoopGuard loopGuard,
     ProxyOptions options,
+    InterimTap tap,
     TimeProvider timeProvider,
     ILogger<ExternalOrigin> logger
 )
@@ -47,10 +49,11 @@ internal sealed class ExternalOrigin(
         HttpRequestMessage outgoing,
         RouteDecision decision,
         string requestId,
+        InterimResponses? interim,
         CancellationToken cancellationToken
     )
     {
-        var (incoming, failure) = await ExchangeAsync(outgoing, requestId, cancellationToken);
+        var (incoming, failure) = await ExchangeAsync(outgoing, requestId, interim, cancellationToken);
         if (incoming is null)
         {
             return new OriginReply(failure!);
@@ -74,7 +77,7 @@ internal sealed class ExternalOrigin(
     {
         var aborted = request.Http.RequestAborted;
         var outgoing = ExternalRequest.Pass(request, UrlOf(decision), LinesOf(request, decision));
-        var (incoming, failure) = await ExchangeAsync(outgoing, request.RequestId, aborted);
+        var (incoming, failure) = await ExchangeAsync(outgoing, request.RequestId, interim: null, aborted);
         if (incoming is null)
         {
             return new OriginReply(failure!);
@@ -96,11 +99,13 @@ internal sealed class ExternalOrigin(
     private async Task<(HttpResponseMessage? Incoming, FetchFailure? Failure)> ExchangeAsync(
         HttpRequestMessage outgoing,
         string requestId,
+        InterimResponses? interim,
         CancellationToken cancellationToken
     )
     {
         try
         {
+            tap.Follow(interim);
             // The limit ends with the headers: a body may take as long as it keeps its reader.
             using var timeout = new CancellationTokenSource(options.ResponseTimeout, timeProvider);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);

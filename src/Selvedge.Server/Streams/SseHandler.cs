@@ -46,6 +46,7 @@ internal sealed class SseHandler(
             }
 
             Begin(http, stream);
+            Forget(http);
             await FollowAsync(http, stream, feed, position, cursor);
         }
         finally
@@ -64,6 +65,13 @@ internal sealed class SseHandler(
         response.Headers["X-Accel-Buffering"] = "no";
         if (!MediaType.IsText(stream.Config.ContentType))
             response.Headers[StreamHeaders.SseDataEncoding] = "base64";
+    }
+
+    /// <summary>Lets go of what the request said: nobody looks at it again, and there may be a hundred thousand of them.</summary>
+    private static void Forget(HttpContext http)
+    {
+        http.Features.Set<IQueryFeature>(null);
+        http.Request.Headers.Clear();
     }
 
     private async Task FollowAsync(HttpContext http, StreamInfo stream, LiveFeed feed, long position, string? cursor)

@@ -5,15 +5,19 @@ namespace Selvedge.Streams.Protocol;
 /// <summary>The wire form of a position in a stream.</summary>
 /// <remarks>
 /// An offset is 16 digits, an underscore and 16 digits: fixed width, so that offsets sort as text exactly as positions do. The second
-/// number is the position in the stored bytes. The first is reserved for retention (it would count the times a stream's head was cut)
-/// and is zero in everything this server emits; an offset with another value lies beyond every tail.
+/// number is the position in the stored bytes and a last digit, which is zero in everything this server emits. There are clients that add
+/// one to an offset to say "behind this" (the compaction of y-durable-streams does): they name the gap between two positions, which reads
+/// as the position before it. So the last digit is ignored, and no message or byte is skipped. The first number is reserved
+/// for retention (it would count the times a stream's head was cut) and is zero in everything this server emits; an offset with another
+/// value lies beyond every tail. <c>docs/decisions/0049-an-offset-plus-one-is-the-same-position.md</c>.
 /// </remarks>
 public static class StreamOffset
 {
     /// <summary>The largest position that has a wire form.</summary>
-    public const long MaxPosition = 9_999_999_999_999_999;
+    public const long MaxPosition = 999_999_999_999_999;
 
     private const int Digits = 16;
+    private const int Step = 10;
     private const int Length = Digits + 1 + Digits;
 
     /// <summary>The wire form of <paramref name="position"/>.</summary>
@@ -26,7 +30,7 @@ public static class StreamOffset
             {
                 text[..Digits].Fill('0');
                 text[Digits] = '_';
-                value.TryFormat(text[(Digits + 1)..], out _, "D16", CultureInfo.InvariantCulture);
+                (value * Step).TryFormat(text[(Digits + 1)..], out _, "D16", CultureInfo.InvariantCulture);
             }
         );
     }
@@ -37,10 +41,9 @@ public static class StreamOffset
         position = 0;
         if (text.Length != Length || text[Digits] != '_')
             return false;
-        if (!TryParseDigits(text[..Digits], out var head) || !TryParseDigits(text[(Digits + 1)..], out position))
+        if (!TryParseDigits(text[..Digits], out var head) || !TryParseDigits(text[(Digits + 1)..], out var counted))
             return false;
-        if (head != 0)
-            position = long.MaxValue;
+        position = head == 0 ? counted / Step : long.MaxValue;
         return true;
     }
 

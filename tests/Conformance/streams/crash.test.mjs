@@ -109,7 +109,7 @@ class Writer {
     if (this.sent.length > this.acked) return;
     const path = `${this.path}-fork${this.forkNames++}`;
     const text = this.ackedText;
-    const offset = `0000000000000000_${String(text.length).padStart(16, "0")}`;
+    const offset = `0000000000000000_${String(text.length).padStart(15, "0")}0`;
     const { status } = await send(base + path, "PUT", { "Stream-Forked-From": this.path, "Stream-Fork-Offset": offset });
     expect(status).toBe(201);
     this.forks.push({ path, text });

@@ -87,10 +87,10 @@ test("what can still change must be asked for again, what cannot may be kept", a
   await put(path, text, "x".repeat(1500));
 
   expect((await get(path)).headers.get("cache-control")).toBe("public, max-age=60, stale-while-revalidate=300");
-  const tail = await get(`${path}?offset=0000000000000000_0000000000001000`);
+  const tail = await get(`${path}?offset=0000000000000000_0000000000010000`);
   expect(tail.headers.get("cache-control")).toBe("no-cache");
   await post(path, undefined, { "Stream-Closed": "true" });
-  const closed = await get(`${path}?offset=0000000000000000_0000000000001000`);
+  const closed = await get(`${path}?offset=0000000000000000_0000000000010000`);
   expect(closed.headers.get("cache-control")).toBe("public, max-age=60, stale-while-revalidate=300");
 });
 
@@ -153,18 +153,38 @@ test("an offset inside a JSON message is refused", async () => {
   const path = newPath();
   await put(path, { "Content-Type": "application/json" }, `{"a":1}`);
 
-  const answer = await get(`${path}?offset=0000000000000000_0000000000000003`);
+  const answer = await get(`${path}?offset=0000000000000000_0000000000000030`);
 
   expect(answer.status).toBe(400);
   expect((await answer.json()).code).toBe("INVALID_OFFSET");
 });
+
+test.each(["text/plain", "application/json", "application/octet-stream"])(
+  "one more than an offset reads on from it in every mode: %s",
+  async (type) => {
+    const path = newPath();
+    const message = type === "application/json" ? (n) => JSON.stringify(n) : (n) => `message ${n}\n`;
+    await put(path, { "Content-Type": type }, message(1));
+    const next = (await get(path)).headers.get("stream-next-offset");
+    const more = next.slice(0, -1) + "1";
+
+    expect((await get(`${path}?offset=${more}`)).headers.get("stream-next-offset")).toBe(next);
+    await post(path, message(2), { "Content-Type": type });
+    const [plain, followed] = await Promise.all(
+      ["", "&live=long-poll"].map(async (live) => (await get(`${path}?offset=${more}${live}`)).text()),
+    );
+
+    expect(plain).toBe(type === "application/json" ? "[2]" : message(2));
+    expect(followed).toBe(plain);
+  },
+);
 
 test("an offset past the end is refused in every mode", async () => {
   const path = newPath();
   await put(path, text, "abc");
 
   for (const live of ["", "&live=long-poll", "&live=sse"]) {
-    const answer = await get(`${path}?offset=0000000000000000_0000000000000004${live}`);
+    const answer = await get(`${path}?offset=0000000000000000_0000000000000040${live}`);
     expect(answer.status).toBe(400);
     expect((await answer.json()).code).toBe("OFFSET_BEYOND_TAIL");
   }

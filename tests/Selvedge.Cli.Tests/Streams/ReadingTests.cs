@@ -8,8 +8,8 @@ namespace Selvedge.Cli.Tests.Streams;
 /// <summary>Reading what streams hold, and following them.</summary>
 public sealed class ReadingTests(StreamServer server) : IClassFixture<StreamServer>
 {
-    private const string First = "0000000000000000_0000000000000001";
-    private const string Second = "0000000000000000_0000000000000002";
+    private const string First = "0000000000000000_0000000000000010";
+    private const string Second = "0000000000000000_0000000000000020";
 
     [Theory]
     [InlineData("a%2Fb")]

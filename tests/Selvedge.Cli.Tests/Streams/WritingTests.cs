@@ -42,7 +42,7 @@ public sealed class WritingTests(StreamServer server) : IClassFixture<StreamServ
 
         var result = await server.RunAsync("append", "text", "grüße");
 
-        Assert.Equal((0, "0000000000000000_0000000000000007\n", ""), (result.ExitCode, result.Output, result.Error));
+        Assert.Equal((0, "0000000000000000_0000000000000070\n", ""), (result.ExitCode, result.Output, result.Error));
         Assert.Equal("grüße", (await server.RunAsync("cat", "text")).Output);
     }
 

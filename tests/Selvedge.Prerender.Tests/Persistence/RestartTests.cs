@@ -1,3 +1,4 @@
+using Selvedge.Prerender.Entries;
 using Selvedge.Testing;
 using static Selvedge.Prerender.Tests.PrerenderHarness;
 
@@ -50,6 +51,29 @@ public sealed class RestartTests
 
         Assert.Equal(("Hit", body.Length), (kept.Verdict, kept.Body.Length));
         Assert.EndsWith("59999,", kept.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shell_AfterARestart_HasItsState()
+    {
+        var page = Asset(change: config => config with { Chain = new("/page", []) });
+        await using var harness = new PrerenderHarness(new TempDirectory(), prerenders: page);
+        harness.Renderer.Render = (_, _) =>
+            Task.FromResult(
+                ScriptedRenderer.Page(
+                    "state<shell>",
+                    ("content-type", "application/x-nextjs-pre-render; state-length=5; origin=\"text/html; charset=utf-8\"")
+                )
+            );
+        var first = await harness.SettleAsync(page);
+
+        await harness.RestartAsync();
+        await using var answer = await harness.Cache.AnswerAsync(harness.Request(page), TestContext.Current.CancellationToken);
+
+        var entry = Assert.IsType<PrerenderEntry>(answer.Stored);
+        Assert.Equal(new Seen("Miss", 200, "<shell>"), first);
+        Assert.Equal("state"u8, entry.Postponed!.Value.Span);
+        Assert.Contains(new("content-type", "text/html; charset=utf-8"), entry.Fields);
     }
 
     [Theory]

@@ -413,8 +413,10 @@ public sealed class ExternalCacheTests
     {
         await using var origin = await FakeOrigin.StartAsync(Cacheable);
         using var data = new TempDirectory();
-        await using var first = await ProxyToAsync(origin, dataDirectory: data.Path);
-        await using var second = await ProxyToAsync(origin, dataDirectory: data.Path);
+        // The data cache insists on its directory.
+        var options = new SelvedgeOptions { DataCache = new DataOptions { DiskBytes = 0 } };
+        await using var first = await ProxyToAsync(origin, options: options, dataDirectory: data.Path);
+        await using var second = await ProxyToAsync(origin, options: options, dataDirectory: data.Path);
 
         Assert.Equal("a", (await second.Client.AnswerAsync("/x")).Body);
         Assert.Equal("a", (await first.Client.AnswerAsync("/x")).Body);

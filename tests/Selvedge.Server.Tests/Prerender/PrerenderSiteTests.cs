@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Tests.Serving;
 using Selvedge.Testing;
@@ -282,6 +283,61 @@ public sealed class PrerenderSiteTests
         Assert.Equal(12, entry.GetProperty("age").GetInt32());
         Assert.Equal(["_N_T_/page", "fabric"], entry.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
         Assert.Equal(1, listing.GetProperty("onDisk").GetInt32());
+    }
+
+    [Fact]
+    public async Task Page_AskedForByAThousandConnectionsWhileItIsRendered_IsRenderedOnce()
+    {
+        var gate = new Gate();
+        await using var origin = await FakeOrigin.StartAsync(
+            async (_, http) =>
+            {
+                await gate.PassAsync(http.RequestAborted);
+                await http.Response.WriteAsync("go");
+            }
+        );
+        var source = $$"""
+            import http from 'node:http';
+            let count = 0;
+            export default (request, response) => {
+              count++;
+              http.get('{{origin.BaseAddress}}', (go) => go.resume().on('end', () => response.end(String(count))));
+            };
+            """;
+        await using var site = await Site.ServeAsync(
+            "",
+            new Dictionary<string, string>(Site.Prerender("page", source, Config), StringComparer.Ordinal),
+            clock: _clock
+        );
+
+        var visits = Enumerable.Range(0, 1000).Select(_ => site.Client.AnswerAsync("/page")).ToList();
+        await gate.ArrivalAsync();
+        gate.Open();
+        var seen = await Task.WhenAll(visits);
+
+        Assert.Single(origin.Requests);
+        Assert.All(seen, one => Assert.Equal((200, "1"), (one.Status, one.Body)));
+    }
+
+    [Fact]
+    public async Task Function_ThatAsksForThePageItRenders_IsNotKeptWaitingForItself()
+    {
+        const string Source = """
+            let depth = 0;
+            export default async (request, response) => {
+              const inner = depth++ === 0
+                ? await (await fetch(`http://${request.headers.host}/page`)).text()
+                : 'nothing';
+              response.end(`page of ${inner}`);
+            };
+            """;
+        await using var site = await Site.ServeAsync(
+            "",
+            new Dictionary<string, string>(Site.Prerender("page", Source, Config), StringComparer.Ordinal),
+            clock: _clock
+        );
+
+        Assert.Equal("page of page of nothing", (await site.Client.AnswerAsync("/page")).Body);
     }
 
     private static async Task<HttpAnswer> AdministerAsync(Site site, HttpMethod method, string target, string? order = null)

@@ -130,7 +130,7 @@ internal sealed class StreamSite : IAsyncDisposable, IMeterFactory
     public static string PathOf(string id) => $"/v1/stream/{id}";
 
     public static string Offset(int position) =>
-        $"{new string('0', 16)}_{position.ToString("D16", CultureInfo.InvariantCulture)}";
+        $"{new string('0', 16)}_{position.ToString("D15", CultureInfo.InvariantCulture)}0";
 
     Meter IMeterFactory.Create(MeterOptions options) => new(options.Name, options.Version, options.Tags, scope: this);
 

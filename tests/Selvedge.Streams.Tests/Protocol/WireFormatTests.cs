@@ -24,6 +24,17 @@ public sealed class WireFormatTests
     }
 
     [Theory]
+    [InlineData("0000000000000000_0000000000000001", 0)]
+    [InlineData("0000000000000000_0000000000000421", 42)]
+    [InlineData("0000000000000000_0000000000000429", 42)]
+    [InlineData("0000000000000000_9999999999999999", StreamOffset.MaxPosition)]
+    public void Offset_CountedUpByAClient_IsTheSamePosition(string text, long expected)
+    {
+        Assert.True(StreamOffset.TryParse(text, out var position));
+        Assert.Equal(expected, position);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("12")]
     [InlineData("0000000000000000_000000000000000")]

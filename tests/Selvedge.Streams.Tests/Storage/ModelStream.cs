@@ -1,4 +1,5 @@
 using System.Text;
+using Selvedge.Streams.Protocol;
 using Selvedge.Streams.Storage;
 
 namespace Selvedge.Streams.Tests.Storage;
@@ -11,6 +12,25 @@ internal sealed record ModelStream(string Content, bool IsClosed, long Epoch, lo
 
     /// <summary>Deleted, and kept for its forks.</summary>
     public bool IsGone { get; init; }
+
+    /// <summary>When it ends by itself.</summary>
+    public Lifetime Lifetime { get; init; }
+
+    /// <summary>When it was made or last written, Unix milliseconds.</summary>
+    public long LastWrite { get; init; }
+
+    /// <summary>The producer whose append closed it.</summary>
+    public ProducerClaim? ClosedBy { get; init; }
+
+    /// <summary>Whether an append says again what was said before.</summary>
+    public bool IsRepeatedBy(string content, ProducerClaim? claim)
+    {
+        if (claim is not { } producer)
+            return IsClosed && content.Length == 0;
+        if (producer.Epoch < Epoch)
+            return false;
+        return IsClosed ? ClosedBy == claim : producer.Epoch == Epoch && producer.Sequence <= LastSequence;
+    }
 
     /// <summary>What the stream looks like from outside.</summary>
     public override string ToString() => IsGone ? "gone" : $"{Brief(Content)}|{IsClosed}|{Epoch}:{LastSequence}";

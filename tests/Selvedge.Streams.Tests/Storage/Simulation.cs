@@ -8,12 +8,15 @@ using Selvedge.Testing;
 namespace Selvedge.Streams.Tests.Storage;
 
 /// <summary>
-/// One schedule: writers, deletions, forks, commits, settlings and losses of power in an order that a seed decides, on one thread and
-/// without any real time, checked against a model after every loss of power and at the end.
+/// One schedule: writers, readers, deletions, forks, lifetimes that run out, commits, settlings and losses of power in an order that a seed
+/// decides, on one thread and without any real time, checked against a model after every loss of power and at the end.
 /// </summary>
 internal sealed class Simulation(int seed)
 {
     private const string Producer = "p";
+
+    // As the engine has it: what nobody asks for is ended this late at most.
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
 
     private static readonly string[] Names = ["a", "b", "c", "d"];
     private static readonly LogSettings Settings = new() { WalBytes = 16 * 1024, MaxUnsettled = int.MaxValue };
@@ -25,8 +28,14 @@ internal sealed class Simulation(int seed)
     // What has been acknowledged, then what has been accepted after it, change by change.
     private readonly List<(Task Durable, ImmutableDictionary<string, ModelStream> After)> _accepted = [];
     private ImmutableDictionary<string, ModelStream> _acknowledged = ImmutableDictionary<string, ModelStream>.Empty;
+
+    // When each incarnation was used last, whether the log knows of it or not.
+    private readonly Dictionary<int, long> _uses = [];
     private LogEngine _engine = null!;
+    private DateTimeOffset _nextSweep;
     private int _incarnations;
+
+    private long Time => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     private ImmutableDictionary<string, ModelStream> Model => _accepted.Count > 0 ? _accepted[^1].After : _acknowledged;
 
@@ -46,19 +55,25 @@ internal sealed class Simulation(int seed)
     {
         switch (_random.Next(100))
         {
-            case < 45:
+            case < 41:
                 Append();
                 break;
-            case < 55:
+            case < 51:
                 Create();
                 break;
-            case < 60:
+            case < 56:
                 Fork();
                 break;
-            case < 65:
+            case < 60:
                 Delete();
                 break;
-            case < 85:
+            case < 64:
+                Use();
+                break;
+            case < 72:
+                PassTime();
+                break;
+            case < 88:
                 _engine.Log.CommitNext();
                 Acknowledge();
                 break;
@@ -85,15 +100,25 @@ internal sealed class Simulation(int seed)
             Producer = claim,
         };
         _ = _engine.Streams.AppendAsync(name, request, CancellationToken.None).AsTask();
-        if (ModelAppend(Model.GetValueOrDefault(name), content, close, claim) is { } after)
-            Accept(Model.SetItem(name, after));
+        EndIfOver(name, Time);
+        var before = Model.GetValueOrDefault(name);
+        if (ModelAppend(before, content, close, claim) is { } after)
+        {
+            NoteUse(after);
+            Accept(Model.SetItem(name, after with { LastWrite = Time }));
+        }
+        else if (before is { IsGone: false } && before.IsRepeatedBy(content, claim))
+        {
+            // Whoever repeats an append uses the stream.
+            NoteUse(before);
+        }
     }
 
     private static ModelStream? ModelAppend(ModelStream? stream, string content, bool close, ProducerClaim? claim)
     {
         if (stream is null || stream.IsGone || stream.IsClosed)
             return null;
-        var after = stream with { Content = stream.Content + content, IsClosed = close };
+        var after = stream with { Content = stream.Content + content, IsClosed = close, ClosedBy = close ? claim : null };
         if (claim is not { } producer)
             return after;
         var next = stream.Epoch < 0 || producer.Epoch > stream.Epoch ? 0 : stream.LastSequence + 1;
@@ -107,33 +132,90 @@ internal sealed class Simulation(int seed)
         var content = _random.Next(2) == 0 ? "" : Content();
         var request = new CreateStream
         {
-            Config = new StreamConfig("text/plain", default, Fork: null),
+            Config = new StreamConfig("text/plain", PickLifetime(), Fork: null),
             Content = Encoding.UTF8.GetBytes(content),
         };
         _ = _engine.Streams.CreateAsync(name, request, CancellationToken.None).AsTask();
+        EndIfOver(name, Time);
         if (!Model.ContainsKey(name))
-            Accept(Model.Add(name, new ModelStream(content, IsClosed: false, -1, -1, ++_incarnations)));
+            Accept(Model.Add(name, Made(content, request.Config.Lifetime, source: null)));
+    }
+
+    private ModelStream Made(string content, Lifetime lifetime, string? source)
+    {
+        _uses[++_incarnations] = Time;
+        return new ModelStream(content, IsClosed: false, -1, -1, _incarnations)
+        {
+            Source = source,
+            Lifetime = lifetime,
+            LastWrite = Time,
+        };
     }
 
     private void Fork()
     {
         var (name, sourceName) = (Pick(), Pick());
-        var found = _engine.Streams.FindAsync(sourceName, StreamUse.Peek, CancellationToken.None);
-        if (!found.IsCompletedSuccessfully || found.Result.Stream is not { } source)
+        if (Find(sourceName) is not { Phase: StreamPhase.Live } source)
             return;
-        var position = _random.Next((int)source.Tail + 1);
+        var position = _random.Next((int)source.VisibleTail + 1);
         var request = new CreateStream
         {
-            Config = new StreamConfig("text/plain", default, new ForkOrigin(sourceName, position, 0, position)),
+            Config = new StreamConfig("text/plain", PickLifetime(), new ForkOrigin(sourceName, position, 0, position)),
             ForkSourceId = source.Id,
         };
         _ = _engine.Streams.CreateAsync(name, request, CancellationToken.None).AsTask();
+        EndIfOver(name, Time);
         if (Model.ContainsKey(name))
             return;
-        var shared = Model[sourceName].Content[..position];
-        var fork = new ModelStream(shared, IsClosed: false, -1, -1, ++_incarnations) { Source = sourceName };
-        Accept(Model.Add(name, fork));
+        EndIfOver(sourceName, Time);
+        if (Model.TryGetValue(sourceName, out var model) && !model.IsGone)
+            Accept(Model.Add(name, Made(model.Content[..position], request.Config.Lifetime, sourceName)));
     }
+
+    private void Use()
+    {
+        var name = Pick();
+        if (Find(name) is null)
+            return;
+        _ = _engine.Streams.FindAsync(name, StreamUse.Touch, CancellationToken.None).AsTask();
+        EndIfOver(name, Time);
+        if (Model.TryGetValue(name, out var stream) && !stream.IsGone)
+            NoteUse(stream);
+    }
+
+    /// <summary>The clock moves on, at times past the moment at which the engine ends what is over.</summary>
+    private void PassTime()
+    {
+        // In the order in which the engine will meet them.
+        var names = _engine.Streams.Streams.Select(stream => stream.Name).ToArray();
+        _clock.Advance(TimeSpan.FromMilliseconds(_random.Next(12_000)));
+        if (_clock.GetUtcNow() < _nextSweep)
+            return;
+        foreach (var name in names)
+            EndIfOver(name, _nextSweep.ToUnixTimeMilliseconds());
+        _nextSweep += SweepInterval;
+    }
+
+    // A stream may have been given time for nothing by a restart, and keeps it.
+    private void NoteUse(ModelStream stream) => _uses[stream.Incarnation] = Math.Max(_uses[stream.Incarnation], Time);
+
+    private void EndIfOver(string name, long now)
+    {
+        if (Model.TryGetValue(name, out var stream) && !stream.IsGone && stream.Lifetime.HasEnded(_uses[stream.Incarnation], now))
+            Accept(ModelDelete(name));
+    }
+
+    /// <summary>A stream of which it is certain that it was made, so that asking for it waits for nothing.</summary>
+    private StreamState? Find(string name) =>
+        _engine.Streams.Streams.FirstOrDefault(stream => stream.Name == name && stream.LifecycleCommit.IsCompletedSuccessfully);
+
+    private Lifetime PickLifetime() =>
+        _random.Next(4) switch
+        {
+            0 => new Lifetime(1 + _random.Next(40), null),
+            1 => new Lifetime(null, _clock.GetUtcNow() + TimeSpan.FromSeconds(_random.Next(60))),
+            _ => Lifetime.Endless,
+        };
 
     private void Delete()
     {
@@ -166,6 +248,9 @@ internal sealed class Simulation(int seed)
 
     private void LosePower()
     {
+        var isAllDurable = _engine.Log.WhenDurable().IsCompletedSuccessfully;
+        // Its timers end with it.
+        _ = _engine.Streams.DisposeAsync().AsTask();
         _device.Crash(_random);
         Open();
 
@@ -182,9 +267,33 @@ internal sealed class Simulation(int seed)
         }
 
         _accepted.Clear();
+        foreach (var stream in _engine.Streams.Streams)
+            CheckLifetime(stream, _acknowledged[stream.Name], isAllDurable);
     }
 
-    private void Open() => _engine = LogEngine.Open(_device, Settings, _clock);
+    /// <summary>
+    /// No use that was acknowledged may be forgotten, and a stream may get up to a tenth of its window for nothing. Uses the log knows nothing
+    /// of are covered by that tenth.
+    /// </summary>
+    private void CheckLifetime(StreamState stream, ModelStream model, bool isAllDurable)
+    {
+        if (model.IsGone || model.Lifetime.TtlSeconds is not { } ttl)
+            return;
+        var use = _uses[model.Incarnation];
+        var atLeast = isAllDurable ? use : model.LastWrite;
+        var atMost = use + Math.Max(1000, ttl * 100);
+        Assert.True(
+            stream.LastUse >= atLeast && stream.LastUse <= atMost,
+            $"Seed {seed}: after a crash '{stream.Name}' was used at {stream.LastUse}, not between {atLeast} and {atMost}"
+        );
+        _uses[model.Incarnation] = stream.LastUse;
+    }
+
+    private void Open()
+    {
+        _engine = LogEngine.Open(_device, Settings, _clock);
+        _nextSweep = _clock.GetUtcNow() + SweepInterval;
+    }
 
     // The log's own task, since it completes on this thread; an answer's would come when the thread pool likes.
     private void Accept(ImmutableDictionary<string, ModelStream> after) => _accepted.Add((_engine.Log.WhenDurable(), after));
@@ -216,7 +325,10 @@ internal sealed class Simulation(int seed)
     {
         if (stream.Phase == StreamPhase.Gone)
             return "gone";
-        var info = Now(_engine.Streams.FindAsync(stream.Name, StreamUse.Peek, CancellationToken.None)).Stream!;
+        // Not by asking for it, which would end a stream whose time is over.
+        StreamInfo info;
+        lock (stream.Gate)
+            info = stream.Info_NeedsLock();
         var buffer = new byte[info.Tail];
         var read = Now(_engine.Streams.ReadAsync(info, 0, buffer, CancellationToken.None));
         var producer = stream.Producers?.GetValueOrDefault(Producer) ?? new ProducerState(-1, -1);

@@ -11,18 +11,20 @@ internal static class BootMark
     private const string Closed = "closed";
     private const string BootId = "/proc/sys/kernel/random/boot_id";
 
-    /// <summary>Notes that the store is open.</summary>
-    /// <returns>Whether everything that was written before is as it was left.</returns>
-    public static bool Open(string directory)
+    /// <summary>Whether everything that was written before is as it was left.</summary>
+    public static bool IsSound(string directory)
     {
         var path = Path.Combine(directory, FileName);
-        // Where a boot has no name, they are all taken for one.
-        var open = $"open {(File.Exists(BootId) ? File.ReadAllText(BootId).Trim() : "")}";
         var before = File.Exists(path) ? File.ReadAllText(path) : "";
-        File.WriteAllText(path, open);
-        return before == Closed || before == open;
+        return before == Closed || before == Open();
     }
+
+    /// <summary>Notes that the store is open: what is there from now on is sound.</summary>
+    public static void Open(string directory) => File.WriteAllText(Path.Combine(directory, FileName), Open());
 
     /// <summary>Notes that the store is closed.</summary>
     public static void Close(string directory) => File.WriteAllText(Path.Combine(directory, FileName), Closed);
+
+    // Where a boot has no name, they are all taken for one.
+    private static string Open() => $"open {(File.Exists(BootId) ? File.ReadAllText(BootId).Trim() : "")}";
 }

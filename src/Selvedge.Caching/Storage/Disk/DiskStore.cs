@@ -15,7 +15,11 @@ public sealed class DiskStore : IDisposable
     private const int Stripes = 64;
     private const int MostTries = 3;
 
+    // A disk that is full fails for every entry; the log need not say it as often.
+    private static readonly TimeSpan LogPause = TimeSpan.FromSeconds(10);
+
     private readonly DiskStoreOptions _options;
+    private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly FileStream _claim;
 
@@ -26,11 +30,21 @@ public sealed class DiskStore : IDisposable
     private readonly bool[] _shards = new bool[DiskLayout.Shards];
     private long _sequence;
     private long _failures;
+    private long _loggedAt;
     private bool _isClosed;
 
-    private DiskStore(DiskStoreOptions options, DiskLayout layout, IDiskFiles files, FileStream claim, ILogger logger)
+    private DiskStore(
+        DiskStoreOptions options,
+        DiskLayout layout,
+        IDiskFiles files,
+        FileStream claim,
+        TimeProvider clock,
+        ILogger logger
+    )
     {
         _options = options;
+        _clock = clock;
+        _loggedAt = clock.GetTimestamp() - (long)(LogPause.TotalSeconds * clock.TimestampFrequency);
         _logger = logger;
         _claim = claim;
         Layout = layout;
@@ -65,7 +79,7 @@ public sealed class DiskStore : IDisposable
     {
         var began = clock.GetTimestamp();
         var layout = new DiskLayout(options.Directory);
-        var store = new DiskStore(options, layout, files, Claim(layout), loggers.CreateLogger<DiskStore>());
+        var store = new DiskStore(options, layout, files, Claim(layout), clock, loggers.CreateLogger<DiskStore>());
         try
         {
             var scan = new DirectoryScan(layout, files);
@@ -76,9 +90,15 @@ public sealed class DiskStore : IDisposable
 
             // Beyond all that were ever used, also by files whose names a loss of power has taken: a sequence says which body is whose.
             store._sequence = Math.Max(scan.LastSequence, clock.GetUtcNow().ToUnixTimeMilliseconds() << 20);
-            if (!options.Durable && !BootMark.Open(options.Directory))
+            if (!options.Durable)
             {
-                store.Clear();
+                if (!BootMark.IsSound(options.Directory))
+                {
+                    store.Clear();
+                }
+
+                // Only now: a start that was interrupted while it cleared must not vouch for what is left.
+                BootMark.Open(options.Directory);
             }
 
             store.DeleteAll(store.Index.Evict());
@@ -91,6 +111,11 @@ public sealed class DiskStore : IDisposable
                 $"'{options.Directory}' cannot be used: {exception.Message}",
                 exception
             );
+        }
+        catch
+        {
+            store._claim.Dispose();
+            throw;
         }
 
         var milliseconds = (long)clock.GetElapsedTime(began).TotalMilliseconds;
@@ -269,7 +294,14 @@ public sealed class DiskStore : IDisposable
     internal void Report(Exception exception, string key)
     {
         Interlocked.Increment(ref _failures);
-        Log.WriteFailed(_logger, _options.Directory, exception.Message, key);
+        var logged = Volatile.Read(ref _loggedAt);
+        if (
+            _clock.GetElapsedTime(logged) >= LogPause
+            && Interlocked.CompareExchange(ref _loggedAt, _clock.GetTimestamp(), logged) == logged
+        )
+        {
+            Log.WriteFailed(_logger, _options.Directory, exception.Message, LoggedKey.Of(key));
+        }
     }
 
     private static FileStream Claim(DiskLayout layout)

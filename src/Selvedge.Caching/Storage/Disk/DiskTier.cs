@@ -48,7 +48,11 @@ internal sealed class DiskTier : IAsyncDisposable
     }
 
     /// <summary>Bodies longer than this are never held in memory, in bytes.</summary>
-    public long LargeBody { get; }
+    public long LargeBody
+    {
+        get => _isOff ? long.MaxValue : field;
+        private init;
+    }
 
     /// <summary>Bodies longer than this are not kept at all.</summary>
     public long LargestBody => _isOff ? 0 : _store.LargestBody;
@@ -96,14 +100,14 @@ internal sealed class DiskTier : IAsyncDisposable
     /// <summary>Takes a complete response that is in memory, to be written soon; not if too many wait already.</summary>
     public void Offer(string key, StoredResponse response)
     {
+        if (_isOff || response.Body.OnDisk is not null)
+        {
+            return;
+        }
+
         var length = response.Body.Length;
         Interlocked.Increment(ref _pending);
-        if (
-            !_isOff
-            && response.Body.OnDisk is null
-            && Interlocked.Add(ref _queuedBytes, length) <= MaxQueuedBytes
-            && _queue.Writer.TryWrite((key, response))
-        )
+        if (Interlocked.Add(ref _queuedBytes, length) <= MaxQueuedBytes && _queue.Writer.TryWrite((key, response)))
         {
             return;
         }
@@ -154,6 +158,8 @@ internal sealed class DiskTier : IAsyncDisposable
     {
         if (response.Body.OnDisk is not { } body || _isOff || _purges.WasInvalidated(key, response.BeganAt))
         {
+            // What lies there is older than what cannot be written.
+            Remove(key);
             return;
         }
 
@@ -212,7 +218,7 @@ internal sealed class DiskTier : IAsyncDisposable
             }
             catch (Exception exception)
             {
-                Log.QueuedWriteFailed(_logger, exception, key);
+                Log.QueuedWriteFailed(_logger, exception, LoggedKey.Of(key));
             }
 
             Interlocked.Add(ref _queuedBytes, -response.Body.Length);
@@ -224,6 +230,8 @@ internal sealed class DiskTier : IAsyncDisposable
     {
         if (_isOff || _purges.WasInvalidated(key, response.BeganAt))
         {
+            // What lies there is older than what may not be written.
+            Remove(key);
             return;
         }
 

@@ -73,4 +73,21 @@ public sealed class DiskFaultTests
 
         Assert.True(await disk.PutAsync("a", "", DiskHarness.Bytes(Long)));
     }
+
+    [Fact]
+    public async Task Open_AfterAStartThatWasInterruptedWhileItCleared_ClearsToTheEnd()
+    {
+        var files = new FaultyFiles();
+        using var disk = new DiskHarness(files: files);
+        await disk.PutAsync("a", "", "what a loss of power has left");
+        disk.Store.Dispose();
+        await File.WriteAllTextAsync(Path.Combine(disk.Root, "state"), "open another-boot");
+        files.EndsAtDeletion = true;
+        Assert.Throws<InvalidOperationException>(disk.Open);
+
+        files.EndsAtDeletion = false;
+        disk.Reopen();
+
+        Assert.Null(await disk.GetAsync("a"));
+    }
 }

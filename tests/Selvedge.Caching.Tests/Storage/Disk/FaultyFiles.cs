@@ -11,6 +11,9 @@ internal sealed class FaultyFiles : IDiskFiles
     /// <summary>Names the call that fails from now on.</summary>
     public string? Failing { get; set; }
 
+    /// <summary>Whether the process ends at the next deletion, as far as a test can have it.</summary>
+    public bool EndsAtDeletion { get; set; }
+
     /// <summary>How many bytes may still be written.</summary>
     public long Room { get; set; } = long.MaxValue;
 
@@ -54,6 +57,11 @@ internal sealed class FaultyFiles : IDiskFiles
 
     public void Delete(string path)
     {
+        if (EndsAtDeletion)
+        {
+            throw new InvalidOperationException("The process has ended.");
+        }
+
         if (!Try(nameof(Delete)))
         {
             throw Fault();

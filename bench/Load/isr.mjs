@@ -1,0 +1,284 @@
+#!/usr/bin/env node
+// An ISR page of tests/Frameworks/next16: Selvedge, `next start` of the same build, and nginx's proxy_cache in front of that `next start`,
+// on the same machine in the same run:
+//
+//   node bench/Load/isr.mjs [--rounds 3] [--seconds 4] [--warm 8] [--connections 64]
+//
+// It prints a Markdown section for docs/performance.md and takes about two minutes. All servers run throughout and are measured in turn, in
+// rounds whose order rotates, so that whatever else the machine does falls on all; ratios are taken within a round. The page is fresh for
+// a minute, so each server regenerates it now and then. The load comes from wrk over loopback and shares the processors with the
+// servers: compare the ratios, not the figures, across machines.
+//
+// Before that, 5,000 connections ask Selvedge at once for a page that nobody has rendered, whose function takes a second: it says how
+// often the function ran, and how long after it the last one had its answer.
+
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import { connect, createServer } from 'node:net';
+import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const app = join(root, 'tests/Frameworks/next16');
+const scratch = mkdtempSync(join(tmpdir(), 'selvedge-isr-'));
+const children = [];
+const page = { path: '/isr/built', contains: 'isr:built' };
+const crowd = 5000;
+
+const options = readOptions();
+try {
+  await main();
+} finally {
+  for (const child of children) child.kill('SIGTERM');
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function main() {
+  // 1. Build what is measured.
+  run('node', ['eng/build-framework.mjs', 'next16']);
+  run('dotnet', ['build', '-c', 'Release', '--nologo', '-v', 'quiet', 'src/Selvedge.Cli/Selvedge.Cli.csproj']);
+  const busy = loadavg()[0];
+
+  // 2. A crowd before a cold page.
+  const cold = await measureCrowd();
+
+  // 3. Start all, and see that all answer.
+  const next = await startNext();
+  const servers = [
+    { name: 'Selvedge', origin: await startSelvedge(app, join(scratch, 'data')) },
+    { name: 'next start', origin: next },
+    { name: 'nginx proxy_cache before next start', origin: await startNginx(next) },
+  ];
+  for (const server of servers) await check(server);
+
+  // 4. Warm up: .NET compiles hot code anew for some seconds, and V8 does the like.
+  for (const server of servers) {
+    note(`warming ${server.name}`);
+    await measure(server, options.warm);
+  }
+
+  // 5. Measure in rounds.
+  const rounds = [];
+  for (let round = 0; round < options.rounds; round++) {
+    for (let turn = 0; turn < servers.length; turn++) {
+      const server = servers[(round + turn) % servers.length];
+      const result = await measure(server, options.seconds);
+      rounds.push({ round, server, ...result });
+      note(`round ${round + 1}, ${server.name}: ${figure(result.rate)} requests/s, p99 ${ms(result.p99)}`);
+    }
+  }
+
+  // 6. Report.
+  console.log(report(servers, rounds, busy, cold));
+}
+
+function readOptions() {
+  const options = { rounds: 3, seconds: 4, warm: 8, connections: 64 };
+  const names = Object.keys(options).map((name) => [name, { type: 'string' }]);
+  for (const [name, text] of Object.entries(parseArgs({ options: Object.fromEntries(names) }).values)) {
+    options[name] = Number(text);
+    if (!Number.isInteger(options[name]) || options[name] < 1) {
+      console.error(`--${name} must be a whole number above zero, not "${text}".`);
+      process.exit(2);
+    }
+  }
+  return options;
+}
+
+/** Lets a crowd ask for one cold page whose function takes a second. */
+async function measureCrowd() {
+  const site = join(scratch, 'crowd');
+  const func = join(site, 'functions/page.func');
+  mkdirSync(func, { recursive: true });
+  writeFileSync(join(site, 'config.json'), '{"version":3,"routes":[]}');
+  writeFileSync(join(func, '.vc-config.json'), '{"runtime":"nodejs24.x","handler":"index.mjs","launcherType":"Nodejs"}');
+  writeFileSync(join(site, 'functions/page.prerender-config.json'), '{"expiration":60,"allowQuery":["id"],"passQuery":true}');
+  writeFileSync(
+    join(func, 'index.mjs'),
+    `let count = 0;
+export default (request, response) => {
+  count++;
+  const slow = !request.url.includes('id=warm');
+  setTimeout(() => response.end(JSON.stringify({ count, answered: Date.now() })), slow ? 1000 : 0);
+};
+`,
+  );
+  const origin = await startSelvedge(site, join(scratch, 'crowd-data'));
+  const before = JSON.parse((await ask(`${origin}/page?id=warm`)).body).count;
+  const answers = await Promise.all(Array.from({ length: crowd }, () => ask(`${origin}/page?id=cold`)));
+  const failed = answers.filter((answer) => answer.status !== 200).length;
+  if (failed > 0) throw new Error(`${failed} of ${crowd} requests for the cold page failed`);
+  const { answered } = JSON.parse(answers[0].body);
+  const after = JSON.parse((await ask(`${origin}/page?id=warm2`)).body).count - 1;
+  return { invocations: after - before, last: Math.max(...answers.map((answer) => answer.at)) - answered };
+}
+
+function ask(url) {
+  return new Promise((resolve, reject) => {
+    http
+      .get(url, { agent: false }, async (response) => {
+        let body = '';
+        for await (const piece of response.setEncoding('utf8')) body += piece;
+        resolve({ status: response.statusCode, body, at: Date.now() });
+      })
+      .on('error', reject);
+  });
+}
+
+function startSelvedge(directory, data) {
+  const command = join(root, 'src/Selvedge.Cli/bin/Release/net10.0/selvedge.dll');
+  const args = [command, 'serve', directory, '--urls', 'http://127.0.0.1:0', '--data-dir', data, '--log-level', 'Error'];
+  return start('dotnet', args, (line) => /^Listening on (\S+)/.exec(line)?.[1]);
+}
+
+async function startNext() {
+  const port = await freePort();
+  const args = [join(app, 'node_modules/next/dist/bin/next'), 'start', '--hostname', '127.0.0.1', '--port', String(port)];
+  return start(process.execPath, args, (line) => line.includes('Ready in') && `http://127.0.0.1:${port}`);
+}
+
+async function startNginx(next) {
+  const port = await freePort();
+  const file = join(scratch, 'nginx.conf');
+  writeFileSync(
+    file,
+    `daemon off; worker_processes 1; pid ${scratch}/pid; error_log ${scratch}/error.log;${process.getuid() === 0 ? ' user root;' : ''}
+events { worker_connections 8192; }
+http {
+  access_log off; keepalive_requests 1000000000;
+  proxy_cache_path ${scratch}/nginx keys_zone=pages:16m;
+  upstream next { server ${new URL(next).host}; keepalive 64; }
+  server {
+    listen 127.0.0.1:${port};
+    location / {
+      proxy_pass http://next; proxy_http_version 1.1; proxy_set_header Connection "";
+      proxy_cache pages; proxy_cache_key $request_uri$http_rsc; proxy_ignore_headers Vary;
+      proxy_cache_lock on; proxy_cache_use_stale updating error; proxy_cache_background_update on;
+    }
+  }
+}
+`,
+  );
+  const child = spawn('nginx', ['-c', file, '-p', scratch], { stdio: 'ignore' });
+  children.push(child);
+  for (;;) {
+    if (await accepts(port)) return `http://127.0.0.1:${port}`;
+    if (child.exitCode !== null) throw new Error(`nginx ended with ${child.exitCode}; eng/install-test-tools.sh installs it.`);
+  }
+}
+
+function accepts(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(true));
+    socket.on('error', () => setTimeout(resolve, 50, false));
+    socket.on('connect', () => socket.destroy());
+  });
+}
+
+/** Starts a server and waits for the line in which `ready` finds its origin. */
+function start(command, args, ready) {
+  const child = spawn(command, args, { cwd: app, stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
+  const printed = [];
+  return new Promise((resolve, reject) => {
+    const read = (line) => {
+      if (printed.length < 100) printed.push(line);
+      const origin = ready(line);
+      if (origin) resolve(origin.replace(/\/$/, ''));
+    };
+    createInterface(child.stdout).on('line', read);
+    createInterface(child.stderr).on('line', read);
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(`${command} ended with ${code} before it was ready:\n${printed.join('\n')}`)));
+  });
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function check(server) {
+  for (let i = 0; i < 3; i++) {
+    const { status, body } = await ask(server.origin + page.path);
+    if (status !== 200 || !body.includes(page.contains))
+      throw new Error(`${server.name} answered ${page.path} with ${status} and not with what it should`);
+  }
+}
+
+/** One run of wrk. Rates are requests a second, latencies microseconds. */
+function measure(server, seconds) {
+  const script = fileURLToPath(new URL('report.lua', import.meta.url));
+  const load = ['-t', '1', '-c', String(options.connections), '-d', `${seconds}s`, '--timeout', '30s'];
+  return new Promise((resolve, reject) => {
+    const wrk = spawn('wrk', [...load, '-s', script, server.origin + page.path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    wrk.stdout.on('data', (chunk) => (output += chunk));
+    wrk.on('error', reject);
+    wrk.on('close', (code) => {
+      if (code !== 0) return reject(new Error(`wrk ended with ${code}:\n${output}`));
+      const result = JSON.parse(output.trim().split('\n').at(-1));
+      if (result.failed > 0) return reject(new Error(`${result.failed} requests to ${server.name}${page.path} failed`));
+      resolve({ rate: result.requests / (result.microseconds / 1e6), p50: result.p50, p99: result.p99 });
+    });
+  });
+}
+
+function report(servers, rounds, busy, cold) {
+  const of = (server, key) => rounds.filter((one) => one.server === server).map((one) => one[key]);
+  // Rounds begin with different servers; what is compared comes from the same one.
+  const inRound = (server, round, key) => rounds.find((one) => one.server === server && one.round === round)[key];
+  const ratio = (server, key) => {
+    const values = Array.from({ length: options.rounds }, (_, i) => inRound(servers[0], i, key) / inRound(server, i, key));
+    return `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)})`;
+  };
+  const rows = servers.flatMap((server, i) => [
+    [server.name, figure(median(of(server, 'rate'))), ms(median(of(server, 'p50'))), ms(median(of(server, 'p99')))],
+    ...(i === 0 ? [] : [[`**Selvedge to ${server.name}**`, ratio(server, 'rate'), ratio(server, 'p50'), ratio(server, 'p99')]]),
+  ]);
+  return [
+    `### An ISR page of Next.js — ${new Date().toISOString().slice(0, 10)}, commit ${run('git', ['rev-parse', '--short', 'HEAD']).trim()}`,
+    '',
+    `${cpus().length} × ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.version.slice(1)}, ` +
+      `wrk with one thread on the same machine, whose load was ${busy.toFixed(1)} before`,
+    '',
+    `\`node bench/Load/isr.mjs --rounds ${options.rounds} --seconds ${options.seconds} --warm ${options.warm} --connections ${options.connections}\`: ` +
+      'medians of the rounds; ratios within a round, median (lowest–highest).',
+    '',
+    '| server | requests/s | p50 | p99 |',
+    '|---|---:|---:|---:|',
+    ...rows.map((row) => `| ${row.join(' | ')} |`),
+    '',
+    `${figure(crowd)} connections at once for a cold page whose function takes 1 s: ${cold.invocations} invocation(s), the last answer ${cold.last} ms after the function's.`,
+  ].join('\n');
+}
+
+function run(command, args, cwd = root) {
+  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+function figure(rate) {
+  return Math.round(rate).toLocaleString('en');
+}
+
+function ms(microseconds) {
+  return `${(microseconds / 1000).toFixed(2)} ms`;
+}
+
+function note(text) {
+  console.error(text);
+}
