@@ -23,10 +23,11 @@ public class StoredResponse
     /// <summary>The status code.</summary>
     public required int Status { get; init; }
 
-    /// <summary>The header fields, one entry a line, without those that must not be shared.</summary>
+    /// <summary>The header fields, one entry a line, without those that must not be shared. Made anew with each call.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Fields
     {
-        get => _head;
+        // Unpacked once for all the lines: each by its index would begin anew.
+        get => [.. _head];
         init => _head = PackedHead.Of(_head.Target, value);
     }
 
@@ -43,7 +44,7 @@ public class StoredResponse
     public required string Target
     {
         get => _head.Target;
-        init => _head = PackedHead.Of(value, _head);
+        init => _head = PackedHead.Of(value, Fields);
     }
 
     /// <summary>Its purge tags.</summary>
