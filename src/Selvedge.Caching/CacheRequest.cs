@@ -28,6 +28,12 @@ public sealed class CacheRequest
     /// <summary>Where answers come from.</summary>
     public required IOrigin Origin { get; init; }
 
+    /// <summary>
+    /// Tells whether a <c>Content-Location</c> names the resource of this request itself. Where it is given, the response to a POST
+    /// that says so is kept for later GETs (RFC 9110 section 9.3.3).
+    /// </summary>
+    public Func<string, bool>? NamesItself { get; init; }
+
     /// <summary>Whether it has a body.</summary>
     public bool HasBody { get; init; }
 

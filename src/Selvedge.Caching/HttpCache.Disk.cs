@@ -21,6 +21,11 @@ public sealed partial class HttpCache
             if (!isWhole)
             {
                 // Nobody knows any more what of it was purged.
+                if (store.Count > 0)
+                {
+                    Log.PurgesLost(_logger, store.Layout.Root, store.Count);
+                }
+
                 store.Clear();
                 _journal.Rewrite([]);
             }

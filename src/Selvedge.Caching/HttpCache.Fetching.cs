@@ -247,8 +247,26 @@ public sealed partial class HttpCache
         ResponseBody body
     )
     {
+        var response = Describe(plan.Call.Fields, plan.Target, fetch.BeganAt, facts, decision, body);
+        if (plan.IsMemoryOnly)
+        {
+            response.StaysInMemory();
+        }
+
+        return response;
+    }
+
+    private StoredResponse Describe(
+        IRequestFields sent,
+        string target,
+        long beganAt,
+        ResponseFacts facts,
+        StoreDecision decision,
+        ResponseBody body
+    )
+    {
         var fields = facts.Fields;
-        var response = new StoredResponse
+        return new StoredResponse
         {
             Status = facts.Status,
             Fields =
@@ -257,22 +275,12 @@ public sealed partial class HttpCache
                     : [.. fields.Where(field => !decision.UnsharedFields.Contains(field.Key, StringComparer.OrdinalIgnoreCase))],
             Body = body,
             Freshness = decision.Freshness,
-            Variance = Variance.Of(
-                FieldLines.Combined(fields, "vary"),
-                plan.Call.Fields,
-                FieldLines.Combined(fields, "content-language")
-            ),
-            Target = plan.Target,
+            Variance = Variance.Of(FieldLines.Combined(fields, "vary"), sent, FieldLines.Combined(fields, "content-language")),
+            Target = target,
             Tags = CacheTags.Of(fields),
-            BeganAt = fetch.BeganAt,
+            BeganAt = beganAt,
             ReceivedAt = _clock.GetTimestamp(),
         };
-        if (plan.IsMemoryOnly)
-        {
-            response.StaysInMemory();
-        }
-
-        return response;
     }
 
     private void Store(FetchPlan plan, SharedFetch fetch, StoredResponse response)

@@ -307,22 +307,16 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
 
     private CacheAnswer? TryAnswer(CacheRequest request, Lookup found, FetchOutcome outcome, SharedFetch fetch, bool leads)
     {
-        var status = new CacheStatus(found.Forward)
-        {
-            ForwardStatus = outcome.OriginStatus,
-            Collapsed = !leads,
-            Detail = outcome.NotStored is NotStored.None ? null : outcome.NotStored.ToString(),
-        };
         if (outcome.Failure is { } failure)
         {
             _metrics.Answered(CacheVerdict.Miss, !leads);
-            return new CacheAnswer { Failure = failure, Status = status };
+            return new CacheAnswer { Failure = failure, Status = StatusOf(found.Forward, outcome, leads) };
         }
 
         if (leads && fetch.TakeReply() is { } reply)
         {
             _metrics.Answered(CacheVerdict.Miss, collapsed: false);
-            return new CacheAnswer { Reply = reply, Status = status };
+            return new CacheAnswer { Reply = reply, Status = StatusOf(found.Forward, outcome, leads) };
         }
 
         if (outcome.Response is not { } response || (!leads && !MayFollow(request, outcome, response)))
@@ -342,12 +336,42 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
             Stored = response,
             Age = outcome.Verdict is CacheVerdict.Miss ? null : age,
             Verdict = outcome.Verdict,
-            Status = status with
-            {
-                Stored = outcome.NotStored is NotStored.None && outcome.Verdict is not CacheVerdict.Stale,
-                TimeToLive = outcome.NotStored is NotStored.None ? Seconds(response.Freshness.TimeToLive(age)) : null,
-            },
+            Status = StatusOf(found.Forward, outcome, leads, response, age),
         };
+    }
+
+    private static CacheStatus StatusOf(Forward forward, FetchOutcome outcome, bool leads) =>
+        new(forward)
+        {
+            ForwardStatus = outcome.OriginStatus,
+            Collapsed = !leads,
+            Detail = outcome.NotStored is NotStored.None ? null : outcome.NotStored.ToString(),
+        };
+
+    private static CacheStatus StatusOf(Forward forward, FetchOutcome outcome, bool leads, StoredResponse response, TimeSpan age)
+    {
+        var isKept = outcome.NotStored is NotStored.None;
+        long? timeToLive = isKept ? Seconds(response.Freshness.TimeToLive(age)) : null;
+        if (!leads && outcome.Told is { } told && told.Forward == forward && told.TimeToLive == timeToLive)
+        {
+            return told;
+        }
+
+        var status = new CacheStatus(forward)
+        {
+            ForwardStatus = outcome.OriginStatus,
+            Collapsed = !leads,
+            Detail = isKept ? null : outcome.NotStored.ToString(),
+            Stored = isKept && outcome.Verdict is not CacheVerdict.Stale,
+            TimeToLive = timeToLive,
+        };
+        if (!leads)
+        {
+            // Ten thousand who wait for one fetch are told one thing.
+            outcome.Told = status;
+        }
+
+        return status;
     }
 
     // A follower takes what it could have found in the store a moment later, and nothing else.
@@ -416,6 +440,10 @@ public sealed partial class HttpCache : IDisposable, IAsyncDisposable
         if (!IsSafe(request.Method) && reply.Status is >= 200 and < 400)
         {
             Invalidate(request.Key);
+            if (MayKeepPost(request, reply) && _purges.Position == beganAt + 1)
+            {
+                return await KeepPostAsync(request, reply, requestTime, beganAt + 1, cancellationToken);
+            }
         }
 
         if (forward is Forward.UriMiss or Forward.VaryMiss && request.Method == "GET" && beganAt == _purges.Position)

@@ -28,4 +28,12 @@ internal static partial class Log
         EventName = "DiskNotUsed"
     )]
     public static partial void DiskNotUsed(ILogger logger, string directory, string reason);
+
+    [LoggerMessage(
+        2005,
+        LogLevel.Warning,
+        "The journal of purges in {Directory} is missing or damaged; the {Count} entries there are given up, as any may have been purged",
+        EventName = "PurgesLost"
+    )]
+    public static partial void PurgesLost(ILogger logger, string directory, int count);
 }

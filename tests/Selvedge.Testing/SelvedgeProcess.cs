@@ -10,6 +10,9 @@ public sealed class SelvedgeProcess : IAsyncDisposable
     /// <summary>What the command prints, on a line of its own, once it accepts requests and no terminal watches.</summary>
     private const string ReadyLine = "Listening on ";
 
+    /// <summary>What it prints before that, if it has an address for HTTP/2.</summary>
+    private const string Http2Line = "HTTP/2: ";
+
     /// <summary>What event 1500 says, if the admin listener is on.</summary>
     private const string AdminMessage = "The admin listener is at ";
 
@@ -34,6 +37,9 @@ public sealed class SelvedgeProcess : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public Uri BaseAddress { get; private set; } = null!;
+
+    /// <summary>Where it speaks HTTP/2 with prior knowledge, if the settings name one address for that.</summary>
+    public Uri? Http2Address { get; private set; }
 
     public int ProcessId => _process.Id;
 
@@ -168,6 +174,8 @@ public sealed class SelvedgeProcess : IAsyncDisposable
         {
             lock (_outputLock)
                 _output.AppendLine(line);
+            if (line.StartsWith(Http2Line, StringComparison.Ordinal))
+                Http2Address = new Uri(line[Http2Line.Length..].Trim());
             if (line.StartsWith(ReadyLine, StringComparison.Ordinal))
                 _ready.TrySetResult(new Uri(line[ReadyLine.Length..].Trim()));
             if (line.IndexOf(AdminMessage, StringComparison.Ordinal) is var found and >= 0)

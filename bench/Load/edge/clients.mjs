@@ -1,22 +1,57 @@
-// Ten thousand long-poll clients in one process: bare sockets, and no more HTTP than the answers need.
+// A crowd of long-poll clients in one process: bare sockets and no more HTTP/1.1 than the answers need, or Node's HTTP/2.
+import http2 from 'node:http2';
 import net from 'node:net';
 
 const headEnd = Buffer.from('\r\n\r\n');
 
-/** One client: follows a stream on one connection, and checks that it is given every byte once and in order. */
-export class Follower {
+/** One client: follows a stream, and checks that it is given every byte once and in order. Those below know how to ask. */
+class Reader {
+  constructor(path, shared) {
+    Object.assign(this, { path, shared, position: 0, offset: '-1', cursor: '', over: false });
+  }
+
+  next() {
+    return (this.url = `${this.path}?offset=${this.offset}&live=long-poll${this.cursor && `&cursor=${this.cursor}`}`);
+  }
+
+  answered(status, field, body) {
+    const { log, onDelivery, answers } = this.shared;
+    if (status === 200) {
+      if (!log.subarray(this.position, this.position + body.length).equals(body)) {
+        return this.fail(new Error(`At ${this.position} it was given ${JSON.stringify(body.latin1Slice(0, 60))}.`));
+      }
+      this.position += body.length;
+      answers?.(this.url, field('X-Cache') ?? field('X-Cache-Status') ?? 'none');
+      onDelivery(this);
+    } else if (status !== 204) {
+      return this.fail(new Error(`It was answered ${status}.`));
+    }
+    this.offset = field('Stream-Next-Offset');
+    this.cursor = field('Stream-Cursor') ?? '';
+    if (!this.over) this.poll();
+  }
+
+  fail(error) {
+    if (this.over) return;
+    this.end();
+    this.shared.onFailure(error);
+  }
+}
+
+/** A reader with a connection of its own, HTTP/1.1. */
+export class Follower extends Reader {
   constructor(port, path, shared, localAddress) {
-    Object.assign(this, { port, path, shared, position: 0, offset: '-1', cursor: '', pending: null, over: false });
+    super(path, shared);
+    this.pending = null;
     this.socket = net.connect({ port, host: '127.0.0.1', localAddress, noDelay: true });
     this.socket.on('data', (chunk) => this.#receive(chunk));
-    this.socket.on('error', (error) => this.#fail(error));
-    this.socket.on('close', () => !this.over && this.#fail(new Error('The server closed the connection.')));
+    this.socket.on('error', (error) => this.fail(error));
+    this.socket.on('close', () => !this.over && this.fail(new Error('The server closed the connection.')));
     this.connected = new Promise((resolve) => this.socket.once('connect', resolve));
   }
 
   poll() {
-    this.url = `${this.path}?offset=${this.offset}&live=long-poll${this.cursor && `&cursor=${this.cursor}`}`;
-    this.socket.write(`GET ${this.url} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    this.socket.write(`GET ${this.next()} HTTP/1.1\r\nHost: x\r\n\r\n`);
   }
 
   end() {
@@ -33,33 +68,57 @@ export class Follower {
       const [body, length] = field(head, 'Transfer-Encoding') ? unchunk(this.pending.subarray(end + 4)) : whole(this.pending, end + 4, head);
       if (body === null) return;
       this.pending = this.pending.length > end + 4 + length ? this.pending.subarray(end + 4 + length) : null;
-      this.#answer(Number(head.slice(9, 12)), head, body);
+      this.answered(Number(head.slice(9, 12)), (name) => field(head, name), body);
       if (!this.pending) return;
     }
   }
+}
 
-  #answer(status, head, body) {
-    const { log, onDelivery, answers } = this.shared;
-    if (status === 200) {
-      if (!log.subarray(this.position, this.position + body.length).equals(body)) {
-        return this.#fail(new Error(`At ${this.position} it was given ${JSON.stringify(body.latin1Slice(0, 60))}.`));
-      }
-      this.position += body.length;
-      const verdict = field(head, 'X-Cache') ?? field(head, 'X-Cache-Status') ?? 'none';
-      answers?.(this.url, verdict);
-      onDelivery(this);
-    } else if (status !== 204) {
-      return this.#fail(new Error(`It was answered ${status}.`));
-    }
-    this.offset = field(head, 'Stream-Next-Offset');
-    this.cursor = field(head, 'Stream-Cursor') ?? '';
-    if (!this.over) this.poll();
+/** A reader that shares an HTTP/2 connection with others. */
+export class MultiplexedFollower extends Reader {
+  constructor(connection, path, shared) {
+    super(path, shared);
+    this.connection = connection;
+    this.connected = connection.opened;
+    connection.readers.add(this);
+  }
+
+  poll() {
+    const request = this.connection.session.request({ ':path': this.next() });
+    const chunks = [];
+    let head;
+    request.on('response', (fields) => (head = fields));
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+      // A connection that is gone ends what was asked on it as well, without an answer.
+      if (head) this.answered(head[':status'], (name) => head[name.toLowerCase()], chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    });
+    request.on('error', (error) => this.fail(error));
+    request.on('close', () => !head && this.fail(new Error(`It was not answered (${request.rstCode}).`)));
+  }
+
+  end() {
+    this.over = true;
+    this.connection.leave(this);
+  }
+}
+
+/** One HTTP/2 connection with prior knowledge, for as many readers as take it. It closes with the last. */
+export class Connection {
+  constructor(port) {
+    this.readers = new Set();
+    this.session = http2.connect(`http://127.0.0.1:${port}`);
+    this.opened = new Promise((resolve) => this.session.once('remoteSettings', resolve));
+    this.session.on('error', (error) => this.#fail(error));
+    this.session.on('close', () => this.#fail(new Error('The server closed the connection.')));
+  }
+
+  leave(reader) {
+    if (this.readers.delete(reader) && this.readers.size === 0) this.session.destroy();
   }
 
   #fail(error) {
-    if (this.over) return;
-    this.end();
-    this.shared.onFailure(error);
+    for (const reader of this.readers) reader.fail(error);
   }
 }
 

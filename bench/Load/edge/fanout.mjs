@@ -1,12 +1,14 @@
 // One crowd following streams, and one writer: what everybody got, when, and what it cost.
-import { Follower, openFollowers, pause, quantile } from './clients.mjs';
+import { Connection, Follower, MultiplexedFollower, openFollowers, pause, quantile } from './clients.mjs';
 import { cpu } from './servers.mjs';
 
 /**
- * Lets `clients` follow each of `streams`, and writes to all streams `writes` times, each time when everybody has the last write.
+ * Lets `clients` follow each of `streams`, and writes to each stream `writes` times, each time when everybody who follows it has the last
+ * write. Ten streams are written to at a time, so that a delay is the server's and not that of a queue in front of it.
+ * With `perConnection` that many readers, of different streams, share an HTTP/2 connection.
  * Throws if anybody is given a wrong byte.
  */
-export async function fanOut(server, { streams, clients, writes, message = 100 }) {
+export async function fanOut(server, { streams, clients, writes, message = 100, perConnection = 1 }) {
   const base = `http://127.0.0.1:${server.port}`;
   const names = Array.from({ length: streams }, (_, i) => `/v1/stream/fan-${process.pid}-${Date.now()}-${i}`);
   const type = { 'content-type': 'text/plain' };
@@ -15,62 +17,76 @@ export async function fanOut(server, { streams, clients, writes, message = 100 }
   const log = Buffer.alloc(writes * message);
   const misses = new Map();
   const urls = new Set();
-  const firsts = [];
-  let [left, sentAt, done] = [0, 0, () => {}];
-  let failure = null;
+  const [delays, lasts] = [[], []];
+  // What is being written, by stream: when it was sent, and how many have not got it yet.
+  const current = new Map(names.map((name) => [name, { left: 0, sentAt: 0, done: () => {} }]));
+  let lastAt = 0;
+  let fail;
+  const failure = new Promise((_, reject) => (fail = reject));
+  failure.catch(() => {});
   const shared = {
     log,
     answers(url, verdict) {
       urls.add(url);
       if (verdict !== 'HIT') misses.set(url, (misses.get(url) ?? 0) + 1);
     },
-    onDelivery() {
-      firsts.push(performance.now() - sentAt);
-      if (--left === 0) done();
+    onDelivery(follower) {
+      const write = current.get(follower.path);
+      lastAt = performance.now();
+      delays.push(lastAt - write.sentAt);
+      if (--write.left > 0) return;
+      lasts.push(lastAt - write.sentAt);
+      write.done();
     },
-    onFailure(error) {
-      failure ??= error;
-      done();
-    },
+    onFailure: (error) => fail(error),
   };
 
   const memoryBefore = server.memory?.();
-  // One address has 28,000 ports to connect from.
-  const followers = await openFollowers(
-    streams * clients,
-    (i) => new Follower(server.port, names[i % streams], shared, `127.0.0.${2 + Math.floor(i / 20_000)}`),
+  const count = streams * clients;
+  const connections = perConnection === 1 ? [] : Array.from({ length: Math.ceil(count / perConnection) }, () => new Connection(server.http2Port));
+  const followers = await openFollowers(count, (i) =>
+    perConnection === 1
+      ? // One address has 28,000 ports to connect from.
+        new Follower(server.port, names[i % streams], shared, `127.0.0.${2 + Math.floor(i / 20_000)}`)
+      : new MultiplexedFollower(connections[Math.floor(i / perConnection)], names[i % streams], shared),
   );
   await pause(1500);
   const memoryOpen = server.memory?.();
-  for (const follower of followers) follower.poll();
-  await pause(1500);
-  const each = (before, after) => server.memory && ((after - before) * 1024) / followers.length;
-  const memory = { connection: each(memoryBefore, memoryOpen), waiting: each(memoryOpen, server.memory?.()) };
+  for (const [i, follower] of followers.entries()) {
+    follower.poll();
+    if (i % 1000 === 0) await pause(0);
+  }
+  await quiet(server.pids);
+  const each = (before, after, number) => server.memory && ((after - before) * 1024) / number;
+  const memory = {
+    connection: each(memoryBefore, memoryOpen, connections.length || count),
+    waiting: each(memoryOpen, server.memory?.(), count),
+  };
 
   const [countsBefore, cpuBefore] = [await server.counts?.(), cpu(server.pids)];
-  const [lasts, delays] = [[], []];
-  const began = performance.now();
+  const began = (lastAt = performance.now());
+  const watch = setInterval(() => {
+    if (performance.now() - lastAt > 120_000) fail(new Error('Readers were given nothing for two minutes.'));
+  }, 1000);
   try {
-    for (let write = 0; write < writes; write++) {
-      const text = `<${write}>`.padEnd(message, 'x');
-      log.write(text, write * message, 'latin1');
-      left = followers.length;
-      firsts.length = 0;
-      const all = new Promise((resolve) => (done = resolve));
-      sentAt = performance.now();
-      // Fifty at a time: every writer needs a connection too.
+    for (let round = 0; round < writes; round++) {
+      const text = `<${round}>`.padEnd(message, 'x');
+      log.write(text, round * message, 'latin1');
       const waiting = [...names];
       const writer = async () => {
-        for (let name; (name = waiting.pop()) !== undefined; ) await ok(fetch(base + name, { method: 'POST', headers: type, body: text }));
+        for (let name; (name = waiting.pop()) !== undefined; ) {
+          const write = current.get(name);
+          write.left = clients;
+          const all = new Promise((resolve) => (write.done = resolve));
+          write.sentAt = performance.now();
+          await ok(fetch(base + name, { method: 'POST', headers: type, body: text }));
+          await all;
+        }
       };
-      await Promise.all(Array.from({ length: 50 }, writer));
-      await Promise.race([all, pause(120_000)]);
-      if (failure) throw failure;
-      if (left > 0) throw new Error(`${left} readers were given nothing for two minutes.`);
-      lasts.push(firsts.at(-1));
-      for (let i = 0; i < firsts.length; i += Math.max(1, Math.floor(firsts.length / 500))) delays.push(firsts[i]);
+      await Promise.race([failure, Promise.all(Array.from({ length: 10 }, writer))]);
     }
   } finally {
+    clearInterval(watch);
     for (const follower of followers) follower.end();
   }
   const seconds = (performance.now() - began) / 1000;
@@ -93,6 +109,17 @@ export async function fanOut(server, { streams, clients, writes, message = 100 }
     cpuPerDelivery,
     memory,
   };
+}
+
+/** Completes when neither the server nor this process works any more: then everybody has asked, and waits. */
+async function quiet(pids) {
+  const used = () => cpu([...pids, process.pid]);
+  for (let before = used(); ; ) {
+    await pause(1000);
+    const now = used();
+    if (now - before < 300) return;
+    before = now;
+  }
 }
 
 async function ok(answer) {

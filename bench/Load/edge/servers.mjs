@@ -13,11 +13,12 @@ const children = new Set();
 process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
 
 export async function startSelvedge(settings = {}) {
-  const [port, adminPort] = [await freePort(), await freePort()];
+  const [port, http2Port, adminPort] = [await freePort(), await freePort(), await freePort()];
   const directory = mkdtempSync(path.join(tmpdir(), 'edge-load-'));
   const environment = {
     SELVEDGE_STREAMS__AUTH: 'none',
     SELVEDGE_STREAMS__LONGPOLLTIMEOUT: '00:00:30',
+    SELVEDGE_HTTP2URLS: `http://127.0.0.1:${http2Port}`,
     SELVEDGE_ADMIN__URLS: `http://127.0.0.1:${adminPort}`,
     SELVEDGE_ADMIN__TOKEN: token,
     DOTNET_gcServer: '0',
@@ -28,6 +29,7 @@ export async function startSelvedge(settings = {}) {
   await listening(port, child);
   return {
     port,
+    http2Port,
     pids: [child.pid],
     memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) / 1024,
     counts: async () =>

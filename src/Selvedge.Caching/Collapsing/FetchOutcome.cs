@@ -28,6 +28,9 @@ public sealed record FetchOutcome(FetchOutcomeKind Kind)
     /// <summary>The status the origin answered with.</summary>
     public int? OriginStatus { get; init; }
 
+    /// <summary>What the follower before was told. Two who write it at once write the same, or what the next will not use.</summary>
+    internal CacheStatus? Told { get; set; }
+
     /// <summary>Why there is no answer.</summary>
     public FetchFailure? Failure { get; init; }
 }

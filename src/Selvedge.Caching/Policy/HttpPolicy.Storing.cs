@@ -15,8 +15,10 @@ public sealed partial class HttpPolicy
             return StoreDecision.No(refusal);
         }
 
-        var lifetime = ExplicitLifetime(response, directives, targeted) ?? HeuristicLifetime(response, directives);
-        if (lifetime is null && !options.StoresForValidation)
+        var lifetime =
+            ExplicitLifetime(response, directives, targeted)
+            ?? (request.NeedsExplicitLifetime ? null : HeuristicLifetime(response, directives));
+        if (lifetime is null && (request.NeedsExplicitLifetime || !options.StoresForValidation))
         {
             return StoreDecision.No(NotStored.NoFreshness);
         }

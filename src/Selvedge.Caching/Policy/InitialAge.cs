@@ -15,7 +15,8 @@ internal static class InitialAge
         return Greatest(TimeSpan.Zero, apparent, corrected);
     }
 
-    // Of a list the first member counts, and a member that is no number is ignored (RFC 9111 section 5.1).
+    // Of a list the first member counts, and a member that is no number is ignored (RFC 9111 section 5.1). A number with parameters
+    // is still a number: who sent it meant that age, and to ignore it would make an old response young.
     private static TimeSpan ReadAge(string? field)
     {
         if (field is null)
@@ -24,7 +25,9 @@ internal static class InitialAge
         }
 
         var end = field.IndexOf(',');
-        var first = (end < 0 ? field.AsSpan() : field.AsSpan(0, end)).Trim(" \t");
+        var first = end < 0 ? field.AsSpan() : field.AsSpan(0, end);
+        var parameters = first.IndexOf(';');
+        first = (parameters < 0 ? first : first[..parameters]).Trim(" \t");
         if (first.IsEmpty || first.ContainsAnyExceptInRange('0', '9'))
         {
             return TimeSpan.Zero;

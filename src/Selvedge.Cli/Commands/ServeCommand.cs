@@ -30,6 +30,11 @@ internal static class ServeCommand
         Description = "Addresses to listen on, separated by semicolons. Default: http://localhost:3000.",
     };
 
+    private static readonly Option<string?> Http2UrlsOption = new("--http2-urls")
+    {
+        Description = "Addresses to speak HTTP/2 on, without TLS, separated by semicolons. Default: none.",
+    };
+
     private static readonly Option<string?> AdminUrlsOption = new("--admin-urls")
     {
         Description =
@@ -59,6 +64,7 @@ internal static class ServeCommand
         {
             DirectoryArgument,
             UrlsOption,
+            Http2UrlsOption,
             AdminUrlsOption,
             DataDirectoryOption,
             ProjectRootOption,
@@ -131,7 +137,12 @@ internal static class ServeCommand
         }
         catch (IOException exception)
         {
-            Faults.Print([new SettingFault("Urls", $"{exception.Message} Choose another address with --urls or --admin-urls.")]);
+            Faults.Print([
+                new SettingFault(
+                    "Urls",
+                    $"{exception.Message} Choose another address with --urls, --http2-urls or --admin-urls."
+                ),
+            ]);
             return ExitCodes.Fault;
         }
     }
@@ -140,6 +151,7 @@ internal static class ServeCommand
     {
         var flags = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         Add(nameof(SelvedgeOptions.Urls), UrlsOption);
+        Add(nameof(SelvedgeOptions.Http2Urls), Http2UrlsOption);
         Add($"{nameof(SelvedgeOptions.Admin)}:{nameof(AdminOptions.Urls)}", AdminUrlsOption);
         Add(nameof(SelvedgeOptions.DataDirectory), DataDirectoryOption);
         Add(nameof(SelvedgeOptions.ProjectRoot), ProjectRootOption);

@@ -18,6 +18,7 @@ internal static class Checkup
             .. await NodeFindings.OfAsync(options.Functions, Settings.ProjectRootOf(options), hasSite, cancellationToken),
             MachineFindings.OfDataDirectory(options.DataDirectory),
             .. MachineFindings.OfPorts(options.Urls),
+            .. MachineFindings.OfPorts(options.Http2Urls),
             .. MachineFindings.OfPorts(options.Admin.Urls),
             .. MachineFindings.OfOpenFiles(),
             MachineFindings.OfMemory(options),

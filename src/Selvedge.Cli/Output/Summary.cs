@@ -23,6 +23,11 @@ internal static class Summary
         }
 
         lines.Add(("Streams", Describe(server.Streams)));
+        if (server.Http2Addresses.Count > 0)
+        {
+            lines.Add(("HTTP/2", string.Join(", ", server.Http2Addresses)));
+        }
+
         if (terminal)
         {
             PrintForPeople(lines, server.Addresses);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Selvedge.Server.Proxy;
 
 namespace Selvedge.Server.Answers;
 
@@ -7,27 +8,19 @@ namespace Selvedge.Server.Answers;
 /// </summary>
 internal static class PrivateHeaders
 {
-    private static readonly FrozenSet<string> Names = new[]
-    {
-        // One connection only (RFC 9110 section 7.6.1).
-        "connection",
-        "keep-alive",
-        "proxy-authenticate",
-        "proxy-authentication-info",
-        "proxy-authorization",
-        "proxy-connection",
-        "server",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-        // Addressed to the edge.
-        "vercel-cache-tag",
-        "vercel-cdn-cache-control",
-        "x-next-cache-tags",
-        "x-vercel-cache",
-        "x-vercel-id",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Names = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        [
+            .. ConnectionHeaders.Names,
+            "server",
+            // Addressed to the edge.
+            "vercel-cache-tag",
+            "vercel-cdn-cache-control",
+            "x-next-cache-tags",
+            "x-vercel-cache",
+            "x-vercel-id",
+        ]
+    );
 
     /// <summary>Whether a header stays inside.</summary>
     public static bool Contains(string name) =>

@@ -60,20 +60,22 @@ internal sealed class CachedOrigins(
             return await AnswerUpgradeAsync(request, decision);
         }
 
+        var key = CacheKeys.Of(request);
         return await AnswerAsync(
             request,
             decision,
             new CacheRequest
             {
-                Key = CacheKeys.Of(request),
+                Key = key,
                 Target = decision.ExternalUrl!,
                 Method = request.Http.Request.Method,
-                Fields = new RoutedFields(request, decision, () => externalOrigin.LinesOf(request, decision)),
+                Fields = policies.Selecting(new RoutedFields(request, decision, () => externalOrigin.LinesOf(request, decision))),
+                NamesItself = policies.StoresPost ? location => CacheKeys.OfReference(request, location) == key : null,
                 HasBody = RequestBody.Of(request.Http) is not null,
                 // A request that comes back must not wait for the fetch that it is a part of.
                 IsUncached = !decision.RespectOriginCacheControl || externalOrigin.HasPassed(request),
                 Policy = policies.External,
-                Origin = new ExternalSource(externalOrigin, request, decision),
+                Origin = new ExternalSource(externalOrigin, policies, request, decision),
             }
         );
     }
@@ -99,7 +101,7 @@ internal sealed class CachedOrigins(
         await using var answer = await AskAsync(cacheRequest, request.Http.RequestAborted);
         if (answer.Reply is { Status: >= 200 and < 400 } reply && answer.Status.Forward is Forward.Method)
         {
-            InvalidateReferences(request, reply);
+            InvalidateReferences(request, reply, answer.Status.Stored ? cacheRequest.Key : null);
         }
 
         return await WriteAsync(request, decision, answer);
@@ -137,7 +139,7 @@ internal sealed class CachedOrigins(
     }
 
     // What an unsafe request says it has made or changed (RFC 9111 section 4.4); the cache has seen to the request's own URL.
-    private void InvalidateReferences(AdmittedRequest request, OriginReply reply)
+    private void InvalidateReferences(AdmittedRequest request, OriginReply reply, string? stored)
     {
         if (HttpMethods.IsOptions(request.Http.Request.Method) || HttpMethods.IsTrace(request.Http.Request.Method))
         {
@@ -149,7 +151,7 @@ internal sealed class CachedOrigins(
             var refers =
                 name.Equals("location", StringComparison.OrdinalIgnoreCase)
                 || name.Equals("content-location", StringComparison.OrdinalIgnoreCase);
-            if (refers && CacheKeys.OfReference(request, value) is { } key)
+            if (refers && CacheKeys.OfReference(request, value) is { } key && key != stored)
             {
                 cache.Invalidate(key);
             }

@@ -9,16 +9,21 @@ namespace Selvedge.Server.Caching;
 
 /// <summary>An external origin as the cache's origin for one request.</summary>
 /// <param name="origin">The origin.</param>
+/// <param name="policies">The rules, as the settings want them.</param>
 /// <param name="request">The request.</param>
 /// <param name="decision">What routing decided.</param>
-internal sealed class ExternalSource(ExternalOrigin origin, AdmittedRequest request, RouteDecision decision)
-    : WaitingClient(request.Http),
-        IOrigin
+internal sealed class ExternalSource(
+    ExternalOrigin origin,
+    CachePolicies policies,
+    AdmittedRequest request,
+    RouteDecision decision
+) : WaitingClient(request.Http), IOrigin
 {
     /// <inheritdoc/>
     public IOriginCall Compose() =>
         new Call(
             origin,
+            policies,
             decision,
             origin.UrlOf(decision),
             SharedRequest.Whole(origin.LinesOf(request, decision)),
@@ -38,6 +43,7 @@ internal sealed class ExternalSource(ExternalOrigin origin, AdmittedRequest requ
 
     private sealed class Call(
         ExternalOrigin origin,
+        CachePolicies policies,
         RouteDecision decision,
         Uri url,
         IReadOnlyList<KeyValuePair<string, string>> lines,
@@ -45,7 +51,7 @@ internal sealed class ExternalSource(ExternalOrigin origin, AdmittedRequest requ
         InterimResponses? interim
     ) : IOriginCall
     {
-        public IRequestFields Fields { get; } = new LineFields(lines);
+        public IRequestFields Fields { get; } = policies.Selecting(new LineFields(lines));
 
         public ValueTask<OriginReply> SendAsync(Validators? validators, CancellationToken cancellationToken) =>
             origin.SendAsync(

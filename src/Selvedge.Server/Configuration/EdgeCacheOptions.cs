@@ -35,4 +35,16 @@ public sealed record EdgeCacheOptions
     /// false by default.
     /// </summary>
     public bool ShareSetCookie { get; init; }
+
+    /// <summary>
+    /// Whether an external response to a POST is kept for later GETs if it names the same URL in <c>Content-Location</c> and its own
+    /// lifetime (RFC 9110 section 9.3.3). False by default: an origin that repeats what was posted would be made to say it to others.
+    /// </summary>
+    public bool StorePost { get; init; }
+
+    /// <summary>
+    /// Whether the order of languages in <c>Accept-Language</c> means nothing to external origins, as RFC 9110 section 12.5.4 allows
+    /// them; requests that differ in nothing else then share a response. False by default: many origins read it as preference.
+    /// </summary>
+    public bool IgnoreLanguageOrder { get; init; }
 }

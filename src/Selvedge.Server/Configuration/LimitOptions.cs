@@ -9,6 +9,12 @@ public sealed record LimitOptions
     /// <summary>All request headers together, in bytes; more gets a 431. 64 KiB by default, as functions are given.</summary>
     public int MaxRequestHeaderBytes { get; init; } = 64 * 1024;
 
+    /// <summary>
+    /// Requests that one HTTP/2 connection may have under way at once (SETTINGS_MAX_CONCURRENT_STREAMS, RFC 9113 section 5.1.2). 100 by
+    /// default, the least that the section recommends.
+    /// </summary>
+    public int MaxStreamsPerConnection { get; init; } = 100;
+
     /// <summary>How long a shutdown waits for requests under way. 30 seconds by default.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -16,6 +16,11 @@ public sealed record SelvedgeOptions
     public string Urls { get; init; } = "http://localhost:3000";
 
     /// <summary>
+    /// The addresses to speak HTTP/2 on, without TLS and with prior knowledge (RFC 9113 section 3.3), separated by semicolons. None by default.
+    /// </summary>
+    public string Http2Urls { get; init; } = "";
+
+    /// <summary>
     /// The names of the site, such as <c>example.com</c> or <c>*.example.com</c>; the first is what functions find in <c>VERCEL_URL</c>.
     /// What functions ask of them comes back to this server without a network. The addresses listened on count by themselves.
     /// </summary>
@@ -65,4 +70,7 @@ public sealed record SelvedgeOptions
 
     /// <summary>The listener for those who run the server.</summary>
     public AdminOptions Admin { get; init; } = new();
+
+    /// <summary>All addresses that clients reach, whatever they speak there.</summary>
+    internal string AllUrls => Http2Urls.Length == 0 ? Urls : $"{Urls};{Http2Urls}";
 }

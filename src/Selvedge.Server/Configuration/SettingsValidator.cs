@@ -1,5 +1,6 @@
 using System.Net;
 using Selvedge.Functions.Isolation;
+using Selvedge.Server.Hosting;
 using Selvedge.Server.Streams;
 using Selvedge.Streams.Projects;
 
@@ -14,6 +15,7 @@ internal static class SettingsValidator
     public static void Validate(SelvedgeOptions options, ICollection<SettingFault> faults)
     {
         ValidateUrls("Urls", options.Urls, faults);
+        ValidateHttp2(options, faults);
         ValidateHosts(options.Hosts, faults);
         ValidateAdmin(options.Admin, faults);
         ValidateProxies(options.TrustedProxies, faults);
@@ -28,6 +30,7 @@ internal static class SettingsValidator
         NotNegative($"Limits:{nameof(LimitOptions.SmallFileBytes)}", options.Limits.SmallFileBytes, faults);
         NotNegative($"Limits:{nameof(LimitOptions.SmallFileBudgetBytes)}", options.Limits.SmallFileBudgetBytes, faults);
         Positive($"Limits:{nameof(LimitOptions.MaxRequestHeaderBytes)}", options.Limits.MaxRequestHeaderBytes, faults);
+        Positive($"Limits:{nameof(LimitOptions.MaxStreamsPerConnection)}", options.Limits.MaxStreamsPerConnection, faults);
         Positive($"Limits:{nameof(LimitOptions.ShutdownTimeout)}", options.Limits.ShutdownTimeout.Ticks, faults);
         ValidateFunctions(options.Functions, faults);
         ValidatePermissions(options.Functions.NodePermissionsAllow, faults);
@@ -59,7 +62,7 @@ internal static class SettingsValidator
 
     private static void ValidateUrls(string key, string urls, ICollection<SettingFault> faults)
     {
-        var parts = urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var parts = Endpoints.Split(urls);
         if (parts.Length == 0)
         {
             faults.Add(new(key, "Name at least one address, such as http://localhost:3000."));
@@ -76,6 +79,28 @@ internal static class SettingsValidator
             else if (uri.Scheme != "http")
             {
                 faults.Add(new(key, $"'{part}': only http is served here; let a proxy in front terminate TLS."));
+            }
+        }
+    }
+
+    private static void ValidateHttp2(SelvedgeOptions options, ICollection<SettingFault> faults)
+    {
+        const string key = nameof(SelvedgeOptions.Http2Urls);
+        if (options.Http2Urls.Length == 0)
+        {
+            return;
+        }
+
+        ValidateUrls(key, options.Http2Urls, faults);
+        var others = Endpoints.Split(options.Urls);
+        foreach (var url in Endpoints.Split(options.Http2Urls))
+        {
+            // Port 0 is another one each time.
+            if (others.Contains(url, StringComparer.OrdinalIgnoreCase) && !url.EndsWith(":0", StringComparison.Ordinal))
+            {
+                faults.Add(
+                    new(key, $"'{url}' is in Urls too, and an address speaks one version of HTTP; give HTTP/2 a port of its own.")
+                );
             }
         }
     }
@@ -155,12 +180,15 @@ internal static class SettingsValidator
             faults.Add(new($"Streams:{nameof(StreamOptions.Auth)}", "It must be jwt or none."));
         }
 
-        if (streams is { Enabled: true, Auth: StreamAuth.None, OpenToNetwork: false } && !StreamOptions.IsLoopback(options.Urls))
+        if (
+            streams is { Enabled: true, Auth: StreamAuth.None, OpenToNetwork: false }
+            && !StreamOptions.IsLoopback(options.AllUrls)
+        )
         {
             faults.Add(
                 new(
                     $"Streams:{nameof(StreamOptions.Auth)}",
-                    $"none would let everybody who reaches {options.Urls} read and write all streams. Use jwt, listen on a loopback "
+                    $"none would let everybody who reaches {options.AllUrls} read and write all streams. Use jwt, listen on a loopback "
                         + $"address, or say that this is meant with Streams:{nameof(StreamOptions.OpenToNetwork)}=true."
                 )
             );

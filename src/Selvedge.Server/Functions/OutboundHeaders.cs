@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Selvedge.Routing;
 using Selvedge.Server.Admission;
+using Selvedge.Server.Proxy;
 
 namespace Selvedge.Server.Functions;
 
@@ -8,19 +9,10 @@ namespace Selvedge.Server.Functions;
 internal sealed class OutboundHeaders
 {
     // Of one connection only (RFC 9110 section 7.6.1), or restated by whoever sends the body on.
-    private static readonly FrozenSet<string> NotForwarded = new[]
-    {
-        "connection",
-        "content-length",
-        "expect",
-        "keep-alive",
-        "proxy-authorization",
-        "proxy-connection",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> NotForwarded = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        [.. ConnectionHeaders.Names, "content-length", "expect"]
+    );
 
     private readonly List<KeyValuePair<string, string>> _lines;
 

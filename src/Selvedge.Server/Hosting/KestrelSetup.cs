@@ -15,6 +15,14 @@ internal static class KestrelSetup
         kestrel.Limits.MaxRequestHeadersTotalSize = limits.MaxRequestHeaderBytes;
         kestrel.Limits.MaxRequestLineSize = Math.Max(8 * 1024, limits.MaxRequestHeaderBytes / 4);
 
+        // HTTP/2 takes from a client what HTTP/1.1 takes, in one field if it likes. Kestrel itself ends connections that open and reset
+        // streams in a flood, bounds what unread bodies of one connection hold to 1 MiB, and counts continued headers into their total.
+        kestrel.Limits.Http2.MaxStreamsPerConnection = limits.MaxStreamsPerConnection;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = limits.MaxRequestHeaderBytes;
+
+        // A connection with a parked read is never idle; without a question now and then, a peer that is gone would hold it for good.
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(60);
+
         // Latin-1 maps every byte to one character and back, so whatever a client or a function sends arrives unchanged.
         kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;

@@ -38,9 +38,11 @@ public sealed class SelvedgeServer : IAsyncDisposable
         _functions = app.Services.GetService<FunctionHost>();
     }
 
-    /// <summary>The addresses it listens on, once started; a port 0 of the settings has become a real one.</summary>
-    public IReadOnlyCollection<string> Addresses =>
-        [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+    /// <summary>The addresses it speaks HTTP/1.1 on, once started; a port 0 of the settings has become a real one.</summary>
+    public IReadOnlyCollection<string> Addresses => [.. AllAddresses.Take(Endpoints.Split(_options.Urls).Length)];
+
+    /// <summary>The addresses it speaks HTTP/2 on, once started; empty unless the settings name some.</summary>
+    public IReadOnlyCollection<string> Http2Addresses => [.. AllAddresses.Skip(Endpoints.Split(_options.Urls).Length)];
 
     /// <summary>The addresses of the admin listener, once started; empty if it is off.</summary>
     public IReadOnlyCollection<string> AdminAddresses => _app.Services.GetService<AdminListener>()?.Addresses ?? [];
@@ -69,8 +71,13 @@ public sealed class SelvedgeServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         configureLogging(builder.Logging);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Apply(kestrel, options.Limits));
-        builder.WebHost.UseUrls(options.Urls);
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                KestrelSetup.Apply(kestrel, options.Limits);
+                Endpoints.Listen(kestrel, options);
+            });
         builder.Services.AddMetrics();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.ShutdownTimeout);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
@@ -140,6 +147,9 @@ public sealed class SelvedgeServer : IAsyncDisposable
 
         await _app.DisposeAsync();
     }
+
+    private ICollection<string> AllAddresses =>
+        _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
 
     private async Task DrainFunctionsAsync()
     {

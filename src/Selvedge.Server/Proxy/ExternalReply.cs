@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Net;
 using Selvedge.Caching.Origins;
 using Selvedge.Routing;
@@ -9,21 +8,6 @@ namespace Selvedge.Server.Proxy;
 /// <summary>Reads an external origin's response for the cache.</summary>
 internal static class ExternalReply
 {
-    // Of one connection only (RFC 9110 section 7.6.1, RFC 9111 section 3.1).
-    private static readonly FrozenSet<string> HopByHop = new[]
-    {
-        "connection",
-        "keep-alive",
-        "proxy-authenticate",
-        "proxy-authentication-info",
-        "proxy-authorization",
-        "proxy-connection",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The response; it is disposed with the reply.</summary>
     public static async Task<OriginReply> FromAsync(
         HttpResponseMessage incoming,
@@ -35,7 +19,7 @@ internal static class ExternalReply
         Add(lines, incoming.Headers);
         Add(lines, incoming.Content.Headers);
         var named = Selvedge.Caching.Fields.FieldLines.Combined(lines, "connection");
-        lines.RemoveAll(line => HopByHop.Contains(line.Key) || IsNamed(named, line.Key));
+        lines.RemoveAll(line => ConnectionHeaders.Names.Contains(line.Key) || IsNamed(named, line.Key));
         KeepTrueLength(lines, incoming);
 
         return new OriginReply(new Exchange(incoming))

@@ -1,3 +1,5 @@
+using Selvedge.Server.Hosting;
+
 namespace Selvedge.Server.Streams;
 
 /// <summary>How streams are served. Bound from <c>Streams:</c>.</summary>
@@ -68,6 +70,5 @@ public sealed record StreamOptions
 
     /// <summary>Whether only this machine reaches the addresses.</summary>
     internal static bool IsLoopback(string urls) =>
-        urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .All(static url => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback);
+        Endpoints.Split(urls).All(static url => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback);
 }

@@ -114,7 +114,7 @@ internal sealed class StreamService(
             Projects = ProjectRegistry.Open(options.DataDirectory);
         var isOpen = options.Streams.Auth is StreamAuth.None;
         if (isOpen)
-            Log.Open(loggers.CreateLogger("Selvedge.Streams"), options.Urls);
+            Log.Open(loggers.CreateLogger("Selvedge.Streams"), options.AllUrls);
         if (isOpen || !hasSite || !Projects.IsEmpty)
             await OpenAsync(cancellationToken);
     }

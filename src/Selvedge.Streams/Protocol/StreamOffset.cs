@@ -9,7 +9,7 @@ namespace Selvedge.Streams.Protocol;
 /// one to an offset to say "behind this" (the compaction of y-durable-streams does): they name the gap between two positions, which reads
 /// as the position before it. So the last digit is ignored, and no message or byte is skipped. The first number is reserved
 /// for retention (it would count the times a stream's head was cut) and is zero in everything this server emits; an offset with another
-/// value lies beyond every tail. <c>docs/decisions/0049-an-offset-plus-one-is-the-same-position.md</c>.
+/// value lies beyond every tail. <c>docs/decisions/0045-an-offset-plus-one-is-the-same-position.md</c>.
 /// </remarks>
 public static class StreamOffset
 {

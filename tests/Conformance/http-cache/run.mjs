@@ -1,16 +1,20 @@
 #!/usr/bin/env node
 // Runs the public cache test suite (npm http-cache-tests) against the real command as a reverse proxy:
-//   node tests/Conformance/http-cache/run.mjs [--configuration Release] [--share-set-cookie] [--record] [--results FILE] [--id TEST]
+//   node tests/Conformance/http-cache/run.mjs [--configuration Release] [--proxy] [--newer] [--record] [--results FILE] [--id TEST]
 //
 // It starts the suite's origin and `selvedge serve` in front of it (a build output whose one route is an external rewrite),
 // runs every test that is not for browsers, scores as the suite does, and fails if a test that passes in results.json fails.
-// --record writes results.json anew.
+// --proxy turns on what a plain reverse proxy would do and Selvedge does only if told to (docs/reference/http-caching.md).
+// --newer asks what the suite's repository asks today (newer.mjs, interim.mjs). --record writes the results file anew.
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+
+import { runInterim, startInterimOrigin } from './interim.mjs';
+import { amend } from './newer.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = join(here, '..', '..', '..');
@@ -23,12 +27,19 @@ const flag = (name) => process.argv.includes(`--${name}`);
 const configuration = option('configuration', 'Release');
 const originPort = 18000 + (process.pid % 1000);
 const children = [];
+const proxySettings = {
+  SELVEDGE_CACHE__SHARESETCOOKIE: 'true',
+  SELVEDGE_CACHE__STOREPOST: 'true',
+  SELVEDGE_CACHE__IGNORELANGUAGEORDER: 'true',
+};
+const resultsFile = `results${flag('newer') ? '.newer' : ''}${flag('proxy') ? '.proxy' : ''}.json`;
 
 process.on('exit', () => children.forEach((child) => child.kill()));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
 const suite = locateSuite();
 await startOrigin();
+const interimOrigin = await startInterimOrigin();
 const base = await startSelvedge();
 const results = await runSuite(base);
 const failed = report(results);
@@ -64,7 +75,10 @@ async function startSelvedge() {
   rmSync(work, { recursive: true, force: true });
   const output = join(work, '.vercel', 'output');
   mkdirSync(join(output, 'static'), { recursive: true });
-  const routes = [{ src: '^/(.*)$', dest: `http://127.0.0.1:${originPort}/$1` }];
+  const routes = [
+    { src: '^/interim/(.*)$', dest: `http://127.0.0.1:${interimOrigin.address().port}/$1` },
+    { src: '^/(.*)$', dest: `http://127.0.0.1:${originPort}/$1` },
+  ];
   writeFileSync(join(output, 'config.json'), JSON.stringify({ version: 3, routes }));
 
   const command = join(root, 'src', 'Selvedge.Cli', 'bin', configuration, 'net10.0', 'selvedge.dll');
@@ -73,7 +87,7 @@ async function startSelvedge() {
     [command, 'serve', work, '--urls', 'http://127.0.0.1:0', '--data-dir', join(work, 'data')],
     {
       stdio: ['ignore', 'pipe', flag('verbose') ? 'inherit' : 'ignore'],
-      env: { ...process.env, ...(flag('share-set-cookie') ? { SELVEDGE_CACHE__SHARESETCOOKIE: 'true' } : {}) },
+      env: { ...process.env, ...(flag('proxy') ? proxySettings : {}) },
     },
   );
   children.push(selvedge);
@@ -85,13 +99,20 @@ async function runSuite(base) {
   const from = (path) => import(pathToFileURL(join(suite, path)));
   const fetch = createRequire(join(here, 'run.mjs'))('node-fetch');
   const { runTests, getResults } = await from('client/runner.mjs');
-  const { default: suites } = await from('tests/index.mjs');
+  const { default: published } = await from('tests/index.mjs');
+  const suites = flag('newer') ? amend(published) : published;
   const only = option('id');
   if (only) {
     for (const set of suites) set.tests = set.tests.filter((test) => test.id === only).map((test) => ({ ...test, dump: true }));
   }
   await runTests(suites, fetch, false, base);
-  return { suites, results: getResults() };
+  const results = getResults();
+  if (flag('newer')) {
+    const outcomes = await runInterim(`${base}/interim`);
+    suites.push({ tests: outcomes.map(({ id, kind }) => ({ id, kind })) });
+    for (const { id, passed } of outcomes) results[id] = passed;
+  }
+  return { suites, results };
 }
 
 /** Scores as the suite does: a test whose dependency failed counts neither way, and a set-up that failed is no answer. */
@@ -119,10 +140,11 @@ function report({ suites, results }) {
 }
 
 function compare(now, score) {
-  const file = join(here, flag('share-set-cookie') ? 'results.share-set-cookie.json' : 'results.json');
+  const file = join(here, resultsFile);
   if (flag('record')) {
+    const suite = flag('newer') ? 'http-tests/cache-tests, as newer.mjs has it' : 'http-cache-tests 0.4.5';
     const summary = Object.fromEntries(Object.entries(score).map(([kind, [good, all]]) => [kind, `${good} of ${all}`]));
-    writeFileSync(file, `${JSON.stringify({ suite: 'http-cache-tests 0.4.5', summary, passed: now }, null, 2)}\n`);
+    writeFileSync(file, `${JSON.stringify({ suite, summary, passed: now }, null, 2)}\n`);
     return false;
   }
   if (!existsSync(file)) return false;

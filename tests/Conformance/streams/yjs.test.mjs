@@ -1,5 +1,5 @@
 // Collaborative documents: y-durable-streams keeps Yjs documents in our streams and compacts them. Behind a snapshot it reads on from the
-// snapshot's offset plus one (docs/decisions/0049-an-offset-plus-one-is-the-same-position.md).
+// snapshot's offset plus one (docs/decisions/0045-an-offset-plus-one-is-the-same-position.md).
 import { rm } from "node:fs/promises";
 import { YjsProvider } from "@durable-streams/y-durable-streams";
 import { YjsServer } from "@durable-streams/y-durable-streams/server";

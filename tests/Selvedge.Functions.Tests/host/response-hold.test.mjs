@@ -72,7 +72,7 @@ test('a writer that waits goes on', async () => {
 });
 
 test('a response that fails meanwhile is not written to any more', async () => {
-  const write = mock.fn();
+  const write = mock.fn(() => true);
   const { status } = await exchange((_, response) => {
     const work = gate();
     response.write = write;

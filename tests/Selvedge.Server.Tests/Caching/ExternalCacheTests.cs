@@ -356,6 +356,29 @@ public sealed class ExternalCacheTests
     }
 
     [Fact]
+    public async Task Get_LanguagesInAnotherOrder_ShareOnlyWhereTheSettingsSaySo()
+    {
+        await using var origin = await FakeOrigin.StartAsync(
+            (_, http) =>
+            {
+                http.Response.Headers.Vary = "Accept-Language";
+                return Cacheable(null!, http);
+            }
+        );
+        await using var careful = await ProxyToAsync(origin);
+        await using var sharing = await ProxyToAsync(
+            origin,
+            options: new SelvedgeOptions { Cache = new EdgeCacheOptions { IgnoreLanguageOrder = true } }
+        );
+        await careful.Client.AnswerAsync("/x", ("Accept-Language", "en, de"));
+        await sharing.Client.AnswerAsync("/x", ("Accept-Language", "en, de"));
+
+        Assert.Equal("MISS", (await careful.Client.AnswerAsync("/x", ("Accept-Language", "de, en")))["x-vercel-cache"]);
+        Assert.Equal("HIT", (await sharing.Client.AnswerAsync("/x", ("Accept-Language", "de, en")))["x-vercel-cache"]);
+        Assert.Equal("MISS", (await sharing.Client.AnswerAsync("/x", ("Accept-Language", "de, fr")))["x-vercel-cache"]);
+    }
+
+    [Fact]
     public async Task Get_EdgeFields_StayInside()
     {
         await using var origin = await FakeOrigin.StartAsync(

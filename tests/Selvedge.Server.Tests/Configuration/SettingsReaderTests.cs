@@ -59,7 +59,12 @@ public sealed class SettingsReaderTests
             Urls = "https://localhost:1;nonsense",
             Region = "dev1",
             TrustedProxies = ["here"],
-            Limits = new() { MaxRequestBodyBytes = -1, MaxRequestHeaderBytes = 0 },
+            Limits = new()
+            {
+                MaxRequestBodyBytes = -1,
+                MaxRequestHeaderBytes = 0,
+                MaxStreamsPerConnection = 0,
+            },
             Functions = new()
             {
                 IdleTimeout = TimeSpan.FromSeconds(-1),
@@ -79,6 +84,7 @@ public sealed class SettingsReaderTests
                 "Functions:WarmBlanks",
                 "Limits:MaxRequestBodyBytes",
                 "Limits:MaxRequestHeaderBytes",
+                "Limits:MaxStreamsPerConnection",
                 "Region",
                 "TrustedProxies:0",
                 "Urls",

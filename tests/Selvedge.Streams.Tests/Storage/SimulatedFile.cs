@@ -51,17 +51,18 @@ internal sealed class SimulatedFile(SimulatedDevice device, string name) : IStor
     /// <summary>Power is lost: each sector that was not flushed holds the new bytes or the old ones, as chance will have it.</summary>
     public void Crash(Random random)
     {
-        var survived = (byte[])_flushed.Clone();
-        if (random.Next(2) == 0 && survived.Length < _current.Length)
-            Array.Resize(ref survived, _current.Length);
+        // In place: a schedule loses power several times, and copies of every file would cost more than all the rest.
+        if (random.Next(2) == 0)
+            Array.Resize(ref _flushed, Math.Max(_flushed.Length, _current.Length));
+        Array.Resize(ref _current, _flushed.Length);
         foreach (var sector in _dirty.Order())
         {
             if (random.Next(2) == 0)
-                CopySector(_current, survived, sector);
+                CopySector(_current, _flushed, sector);
+            else
+                CopySector(_flushed, _current, sector);
         }
 
-        _current = survived;
-        _flushed = (byte[])survived.Clone();
         _dirty.Clear();
     }
 

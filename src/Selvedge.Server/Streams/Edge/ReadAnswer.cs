@@ -23,16 +23,17 @@ internal static class ReadAnswer
     public static Task WriteAsync(HttpContext http, CacheAnswer answer, in ReadRequest read, StreamInfo seen)
     {
         var headers = http.Response.Headers;
-        headers[CacheStatus.FieldName] = answer.Status.ToString();
         if (answer.Age is { } age)
             headers.Age = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        if (answer.Reply is { } reply)
-            return WriteAsync(http, reply, read, seen);
         if (answer.Stored is not { } stored)
-            return StreamError.Internal.WriteAsync(http);
-        return WriteHead(http, stored.Status, StoredPage.Of(stored), read, seen)
-            ? WriteBodyAsync(http, stored.Body)
-            : Task.CompletedTask;
+        {
+            headers[CacheStatus.FieldName] = answer.Status.ToString();
+            return answer.Reply is { } reply ? WriteAsync(http, reply, read, seen) : StreamError.Internal.WriteAsync(http);
+        }
+
+        var page = StoredPage.Of(stored);
+        headers[CacheStatus.FieldName] = page.TextOf(answer.Status);
+        return WriteHead(http, stored.Status, page, read, seen) ? WriteBodyAsync(http, stored.Body) : Task.CompletedTask;
     }
 
     /// <summary>Writes an answer for this client alone.</summary>

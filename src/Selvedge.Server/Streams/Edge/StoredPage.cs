@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Selvedge.Caching.Status;
 using Selvedge.Caching.Storage;
 using Selvedge.Streams.Protocol;
 
@@ -9,6 +10,8 @@ namespace Selvedge.Server.Streams.Edge;
 /// <summary>An answer's header fields as they are sent, and what of them each client is told for himself; worked out once for all.</summary>
 internal sealed class StoredPage
 {
+    private Tuple<CacheStatus, string>? _told;
+
     private StoredPage(IReadOnlyList<KeyValuePair<string, string>> fields)
     {
         var shared = new List<KeyValuePair<string, StringValues>>(fields.Count);
@@ -59,6 +62,16 @@ internal sealed class StoredPage
 
     /// <summary>Whether it reached the tail when it was made.</summary>
     public bool IsUpToDate { get; }
+
+    /// <summary>The text of a status. All who followed one fetch have the same one, and it is written once for them.</summary>
+    public string TextOf(CacheStatus status)
+    {
+        if (_told is { } told && ReferenceEquals(told.Item1, status))
+            return told.Item2;
+        var text = status.ToString();
+        _told = Tuple.Create(status, text);
+        return text;
+    }
 
     /// <summary>Of what an origin answers to one client.</summary>
     public static StoredPage Of(IReadOnlyList<KeyValuePair<string, string>> fields) => new(fields);
