@@ -2,9 +2,12 @@ using BenchmarkDotNet.Running;
 using Selvedge.Benchmarks;
 using Selvedge.Benchmarks.Caching;
 
-// "disk" opens a disk store of 100,000 entries and takes half a minute; "budgets" measures allocated bytes against budgets.json and takes seconds; anything else goes to BenchmarkDotNet.
+// "memory" fills the memory tier with a million responses and takes a minute; "disk" opens a disk store of 100,000 entries and takes half a minute; "budgets" measures allocated bytes against budgets.json and takes seconds; anything else goes to BenchmarkDotNet.
 if (args is ["budgets"])
     return AllocationBudgets.Check(Console.Out);
+
+if (args is ["memory"])
+    return EntryMemory.Measure(Console.Out);
 
 if (args is ["disk"])
 {

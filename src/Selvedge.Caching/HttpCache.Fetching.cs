@@ -278,8 +278,6 @@ public sealed partial class HttpCache
             Variance = Variance.Of(FieldLines.Combined(fields, "vary"), sent, FieldLines.Combined(fields, "content-language")),
             Target = target,
             Tags = CacheTags.Of(fields),
-            EntityTag = FieldLines.Combined(fields, "etag"),
-            LastModified = FieldLines.Combined(fields, "last-modified"),
             BeganAt = beganAt,
             ReceivedAt = _clock.GetTimestamp(),
         };
@@ -308,9 +306,7 @@ public sealed partial class HttpCache
     }
 
     private ResponseBody NewBody(OriginReply reply) =>
-        reply.Content is { } content
-            ? ResponseBody.Of(content)
-            : new(reply.ContentLength) { SpoolsBeyond = _disk?.LargeBody ?? long.MaxValue };
+        reply.Content is { } content ? ResponseBody.Of(content) : new(reply.ContentLength, _disk?.LargeBody ?? long.MaxValue);
 
     private async Task FillAsync(string key, StoredResponse response, OriginReply reply, bool isStored)
     {

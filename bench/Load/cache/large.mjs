@@ -55,7 +55,7 @@ await step('500 ranges', async () => {
   }
 });
 console.log(`origin asked: ${asked}`);
-stopPeers([peer]);
+await stopPeers([peer]);
 origin.close();
 const grown = Math.max(...worst) - rest;
 console.log(`memory grew by ${grown} MiB at most`);

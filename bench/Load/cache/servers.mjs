@@ -30,9 +30,12 @@ export async function startPeers(originPort, only, pin) {
   return peers;
 }
 
-export function stopPeers(peers) {
+/** Ends them and removes what they wrote. */
+export async function stopPeers(peers) {
   for (const { child, directory } of peers) {
+    const ended = child.exitCode === null ? new Promise((resolve) => child.once('exit', resolve)) : undefined;
     child.kill('SIGTERM');
+    await ended;
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   }
 }

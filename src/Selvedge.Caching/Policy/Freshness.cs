@@ -1,7 +1,7 @@
 namespace Selvedge.Caching.Policy;
 
 /// <summary>How long a stored response lives, worked out once when it is stored (RFC 9111 section 4.2).</summary>
-public sealed record Freshness
+public readonly record struct Freshness
 {
     /// <summary>The freshness lifetime.</summary>
     public TimeSpan Lifetime { get; init; }
@@ -22,7 +22,12 @@ public sealed record Freshness
     public bool AlwaysValidate { get; init; }
 
     /// <summary>Whether a client may ask for it stale (<c>max-stale</c>).</summary>
-    public bool MayBeStale { get; init; } = true;
+    public bool MayBeStale
+    {
+        // Kept as its opposite, so that true is what a new one has.
+        get => !field;
+        init => field = !value;
+    }
 
     /// <summary>Whether it answers requests with credentials too: its origin says that it is for all.</summary>
     public bool AnswersCredentials { get; init; }

@@ -32,6 +32,9 @@ internal sealed class BodyFilling(long? expectedLength)
     private DiskBody? _spool;
     private long _spooled;
 
+    /// <summary>The length beyond which its bytes go to disk as they arrive.</summary>
+    public long SpoolsBeyond { get; init; } = long.MaxValue;
+
     /// <summary>How much of it is in memory, in bytes.</summary>
     public long MemoryLength
     {

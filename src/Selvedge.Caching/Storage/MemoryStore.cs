@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Selvedge.Caching.Fields;
 
@@ -15,7 +14,7 @@ public sealed class MemoryStore(long budget)
     private const int MaxVariants = 64;
     private const int SmallShare = 10;
 
-    private readonly ConcurrentDictionary<string, StoreSlot[]> _resources = new(StringComparer.Ordinal);
+    private readonly ResourceIndex _resources = new();
     private readonly Lock _lock = new();
     private readonly Queue<StoreSlot> _small = new();
     private readonly Queue<StoreSlot> _main = new();
@@ -55,15 +54,9 @@ public sealed class MemoryStore(long budget)
     public StoredResponse? Find(string key, string target, IRequestFields request, out StoredResponse? known)
     {
         known = null;
-        if (!_resources.TryGetValue(key, out var slots))
+        for (var slot = _resources.Find(key); slot is not null; slot = slot.Next)
         {
-            return null;
-        }
-
-        // New ones are at the front.
-        foreach (var slot in slots)
-        {
-            if (slot.Response is not { } response || !string.Equals(response.Target, target, StringComparison.Ordinal))
+            if (slot.Response is not { } response || !response.IsFor(target))
             {
                 continue;
             }
@@ -82,14 +75,11 @@ public sealed class MemoryStore(long budget)
     /// <summary>What is held at this moment, for those who want to see it. Looking does not make anything more popular.</summary>
     public IEnumerable<KeyValuePair<string, StoredResponse>> Snapshot()
     {
-        foreach (var (key, slots) in _resources)
+        foreach (var slot in _resources.Snapshot())
         {
-            foreach (var slot in slots)
+            if (slot.Response is { } response)
             {
-                if (slot.Response is { } response)
-                {
-                    yield return new(key, response);
-                }
+                yield return new(slot.Key, response);
             }
         }
     }
@@ -101,23 +91,9 @@ public sealed class MemoryStore(long budget)
         var slot = new StoreSlot(key, response);
         lock (_lock)
         {
-            var known = _resources.GetValueOrDefault(key, []);
-            var replaced = Array.Find(known, other => other.Succeeds(response));
-            if (replaced is not null)
-            {
-                slot.Inherit(replaced);
-                Remove_NeedsLock(replaced);
-                known = _resources.GetValueOrDefault(key, []);
-            }
-
-            if (known.Length == MaxVariants)
-            {
-                Remove_NeedsLock(known[^1]);
-                known = known[..^1];
-            }
-
-            _resources[key] = [slot, .. known];
-            var isKnown = slot.Uses > 0 || _ghosts.Take(key);
+            MakeWay_NeedsLock(key, slot, response);
+            _resources.Add_NeedsLock(key, slot);
+            var isKnown = slot.Uses > 0 || _ghosts.Take(slot.Hash);
             Enqueue_NeedsLock(slot, toMain: isKnown);
             _count++;
             Evict_NeedsLock();
@@ -157,18 +133,51 @@ public sealed class MemoryStore(long budget)
     {
         lock (_lock)
         {
-            var slots = _resources.GetValueOrDefault(key, []);
-            foreach (var slot in slots)
+            var count = 0;
+            for (var slot = _resources.Find(key); slot is not null; slot = slot.Next)
             {
                 Remove_NeedsLock(slot);
+                count++;
             }
 
-            return slots.Length;
+            return count;
         }
     }
 
-    private StoreSlot? SlotOf(string key, StoredResponse response) =>
-        Array.Find(_resources.GetValueOrDefault(key, []), slot => ReferenceEquals(slot.Response, response));
+    private StoreSlot? SlotOf(string key, StoredResponse response)
+    {
+        var slot = _resources.Find(key);
+        while (slot is not null && !ReferenceEquals(slot.Response, response))
+        {
+            slot = slot.Next;
+        }
+
+        return slot;
+    }
+
+    // Removes what a new response succeeds, or the oldest variant if there are too many.
+    private void MakeWay_NeedsLock(string key, StoreSlot slot, StoredResponse response)
+    {
+        StoreSlot? oldest = null;
+        var count = 0;
+        for (var other = _resources.Find(key); other is not null; other = other.Next)
+        {
+            if (other.Succeeds(response))
+            {
+                slot.Inherit(other);
+                Remove_NeedsLock(other);
+                return;
+            }
+
+            oldest = other;
+            count++;
+        }
+
+        if (count == MaxVariants)
+        {
+            Remove_NeedsLock(oldest!);
+        }
+    }
 
     private void Enqueue_NeedsLock(StoreSlot slot, bool toMain)
     {
@@ -188,15 +197,7 @@ public sealed class MemoryStore(long budget)
         (slot.InMain ? ref _mainBytes : ref _smallBytes) -= slot.Bytes;
         slot.Clear();
         _count--;
-        var left = Array.FindAll(_resources.GetValueOrDefault(slot.Key, []), other => other != slot);
-        if (left.Length == 0)
-        {
-            _resources.TryRemove(slot.Key, out _);
-        }
-        else
-        {
-            _resources[slot.Key] = left;
-        }
+        _resources.Remove_NeedsLock(slot);
     }
 
     private void Evict_NeedsLock()
@@ -218,15 +219,16 @@ public sealed class MemoryStore(long budget)
 
             if (slot.TakeUse())
             {
-                // Asked for since it was queued: one more round, in the main queue.
+                // Asked for since it was queued: one more round, in the main queue. It may have been prepared for sending meanwhile.
                 (slot.InMain ? ref _mainBytes : ref _smallBytes) -= slot.Bytes;
+                slot.Measure();
                 Enqueue_NeedsLock(slot, toMain: true);
                 continue;
             }
 
             if (fromSmall)
             {
-                _ghosts.Add(slot.Key, Math.Max(1024, _count));
+                _ghosts.Add(slot.Hash, Math.Max(1024, _count));
             }
 
             Remove_NeedsLock(slot);

@@ -1,3 +1,4 @@
+using Selvedge.Caching.Fields;
 using Selvedge.Caching.Policy;
 
 namespace Selvedge.Caching.Storage;
@@ -6,8 +7,10 @@ namespace Selvedge.Caching.Storage;
 public class StoredResponse
 {
     // What the objects of an entry cost beside what they hold: measured, not computed.
-    private const int EntryOverhead = 400;
-    private const int FieldOverhead = 16;
+    private const int EntryOverhead = 350;
+
+    // The same for what is worked out from one that was asked for, beside its texts.
+    private const int PreparedOverhead = 400;
 
     private const int NotAskedAgain = 0;
     private const int WantsDisk = 1;
@@ -15,12 +18,18 @@ public class StoredResponse
 
     private long _heldUntil;
     private int _diskState;
+    private PackedHead _head;
 
     /// <summary>The status code.</summary>
     public required int Status { get; init; }
 
-    /// <summary>The header fields, one entry a line, without those that must not be shared.</summary>
-    public required IReadOnlyList<KeyValuePair<string, string>> Fields { get; init; }
+    /// <summary>The header fields, one entry a line, without those that must not be shared. Made anew with each call.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Fields
+    {
+        // Unpacked once for all the lines: each by its index would begin anew.
+        get => [.. _head];
+        init => _head = PackedHead.Of(_head.Target, value);
+    }
 
     /// <summary>The body.</summary>
     public required ResponseBody Body { get; init; }
@@ -32,16 +41,20 @@ public class StoredResponse
     public required Variance Variance { get; init; }
 
     /// <summary>What routing chose to answer the request; a response answers only requests routed alike.</summary>
-    public required string Target { get; init; }
+    public required string Target
+    {
+        get => _head.Target;
+        init => _head = PackedHead.Of(value, Fields);
+    }
 
     /// <summary>Its purge tags.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 
     /// <summary>Its <c>ETag</c>, if it has one.</summary>
-    public string? EntityTag { get; init; }
+    public string? EntityTag => FieldLines.Combined(Fields, "etag");
 
     /// <summary>Its <c>Last-Modified</c> as the origin wrote it, if it has one.</summary>
-    public string? LastModified { get; init; }
+    public string? LastModified => FieldLines.Combined(Fields, "last-modified");
 
     /// <summary>The position of the purge log when its fetch began.</summary>
     public required long BeganAt { get; init; }
@@ -55,10 +68,14 @@ public class StoredResponse
     /// <summary>How old it is (RFC 9111 section 4.2.3). Time it rested here is monotonic: a clock that is set does not age it.</summary>
     public TimeSpan AgeAt(TimeProvider clock) => Freshness.InitialAge + clock.GetElapsedTime(ReceivedAt);
 
+    /// <summary>Whether routing chose this to answer it.</summary>
+    internal bool IsFor(string target) => _head.IsFor(target);
+
     /// <summary>What it costs beside its body and key, in bytes.</summary>
     internal int Overhead =>
         EntryOverhead
-        + Fields.Sum(line => FieldOverhead + (2 * (line.Key.Length + line.Value.Length)))
+        + _head.Size
+        + (Prepared is null ? 0 : PreparedOverhead + (3 * _head.Size))
         + Tags.Sum(tag => 2 * tag.Length)
         + (2 * Variance.Length);
 

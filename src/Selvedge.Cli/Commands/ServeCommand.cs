@@ -110,6 +110,7 @@ internal static class ServeCommand
         }
 
         // 3. Server.
+        SocketThreads.CompleteInline();
         var level = arguments.GetValue(LogLevelOption);
         try
         {

@@ -42,6 +42,8 @@ internal sealed class Transfer(ConnectionPool pool, Http1Connection connection, 
         _abort = aborted.UnsafeRegister(static transfer => ((Transfer)transfer!).Close(), this);
         _sending = SendAsync();
         var head = await ReadHeadAsync();
+        // The socket's own thread may have brought us here, which others wait for; what follows may take its time.
+        await Task.Yield();
         _keepsConnection = head.KeepsConnection;
         _body = new ResponseBodyReader(connection, head.Framing, head.Length, maxHeaderBytes);
         return head;

@@ -81,8 +81,6 @@ internal sealed class BuildCopies(TimeProvider clock, ILogger logger)
             Target = "",
             // A shell is everybody's; a purge of one page leaves it.
             Tags = source is EntrySource.Shell ? [] : EntryTags.Of(fields, request.Key),
-            EntityTag = FieldLines.Combined(fields, "etag"),
-            LastModified = FieldLines.Combined(fields, "last-modified"),
             BeganAt = beganAt,
             ReceivedAt = clock.GetTimestamp(),
             Source = source,

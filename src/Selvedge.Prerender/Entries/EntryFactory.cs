@@ -1,4 +1,3 @@
-using Selvedge.Caching.Fields;
 using Selvedge.Caching.Origins;
 using Selvedge.Caching.Policy;
 using Selvedge.Caching.Storage;
@@ -37,8 +36,6 @@ internal static class EntryFactory
             Variance = Variance.None,
             Target = "",
             Tags = EntryTags.Of(reply.Fields, request.Key),
-            EntityTag = FieldLines.Combined(reply.Fields, "etag"),
-            LastModified = FieldLines.Combined(reply.Fields, "last-modified"),
             BeganAt = beganAt,
             ReceivedAt = clock.GetTimestamp(),
             Source = EntrySource.Rendered,

@@ -1,5 +1,4 @@
 using System.Text;
-using Selvedge.Caching.Fields;
 using Selvedge.Caching.Policy;
 using Selvedge.Caching.Storage;
 using Selvedge.Prerender.Entries;
@@ -86,8 +85,6 @@ internal static class EntryCodec
             Variance = Variance.None,
             Target = "",
             Tags = tags,
-            EntityTag = FieldLines.Combined(fields, "etag"),
-            LastModified = FieldLines.Combined(fields, "last-modified"),
             // A later one is of a log that is lost: nobody can say what was purged since.
             BeganAt = beganAt <= latest ? beganAt : 0,
             ReceivedAt = clock.GetTimestamp(),

@@ -109,7 +109,10 @@ internal sealed class ExternalOrigin(
             // The limit ends with the headers: a body may take as long as it keeps its reader.
             using var timeout = new CancellationTokenSource(options.ResponseTimeout, timeProvider);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-            return (await client.SendAsync(outgoing, either.Token), null);
+            var incoming = await client.SendAsync(outgoing, either.Token);
+            // The socket's own thread brought us here, which others wait for; what follows may take its time.
+            await Task.Yield();
+            return (incoming, null);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

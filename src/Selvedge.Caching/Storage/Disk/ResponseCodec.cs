@@ -8,7 +8,7 @@ namespace Selvedge.Caching.Storage.Disk;
 internal static class ResponseCodec
 {
     /// <summary>The first byte of a head: what it is, and in which format.</summary>
-    public const byte Kind = 1;
+    public const byte Kind = 3;
 
     public static byte[] Encode(StoredResponse response, TimeProvider clock)
     {
@@ -19,8 +19,6 @@ internal static class ResponseCodec
         writer.Write(response.BeganAt);
         writer.Write((clock.GetUtcNow() - clock.GetElapsedTime(response.ReceivedAt)).UtcTicks);
         writer.Write(response.Target);
-        Write(writer, response.EntityTag);
-        Write(writer, response.LastModified);
         Write(writer, response.Freshness);
         Write(writer, response.Variance);
         writer.Write(response.Tags.Count);
@@ -63,8 +61,6 @@ internal static class ResponseCodec
                     BeganAt = beganAt,
                     ReceivedAt = clock.GetTimestamp() - (long)(rested.TotalSeconds * clock.TimestampFrequency),
                     Target = reader.ReadString(),
-                    EntityTag = ReadText(reader),
-                    LastModified = ReadText(reader),
                     Freshness = ReadFreshness(reader),
                     Variance = ReadVariance(reader),
                     Tags = ReadList(reader, source => source.ReadString()),
