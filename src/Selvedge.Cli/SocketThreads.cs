@@ -11,7 +11,7 @@ internal static class SocketThreads
     /// </summary>
     /// <remarks>
     /// Only Kestrel's transport runs there, which never waits: requests are handled on the thread pool as before, and what asks
-    /// an origin or a function goes back to the pool once the answer's head is there (<c>docs/decisions/0046-inline-socket-completions.md</c>).
+    /// an origin or a function goes back to the pool once the answer's head is there (<c>docs/decisions/0048-inline-socket-completions.md</c>).
     /// </remarks>
     public static void CompleteInline()
     {
