@@ -26,7 +26,7 @@ internal sealed class DataDirectoryClaim : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(dataDirectory);
+            Make(dataDirectory);
             var claim = new FileStream(
                 Path.Combine(dataDirectory, "owner.lock"),
                 FileMode.OpenOrCreate,
@@ -38,6 +38,19 @@ internal sealed class DataDirectoryClaim : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    // What visitors were answered, tags and keys are inside: for the server's own user, if it is the one to make the directory.
+    private static void Make(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+        }
+        else
+        {
+            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 

@@ -197,6 +197,9 @@ public sealed partial class EstuaryHub : IAsyncDisposable
         _stopping.Dispose();
     }
 
+    /// <summary>Completes when no delivery is under way.</summary>
+    internal Task WhenQuietAsync() => Task.WhenAll(_sources.Values.Select(source => source.Running));
+
     private bool IsFollowed(string project, string stream) =>
         _sources.TryGetValue((project, stream), out var source) && !source.Followers.IsEmpty;
 
