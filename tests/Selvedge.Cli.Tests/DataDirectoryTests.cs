@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Selvedge.Testing;
 
 namespace Selvedge.Cli.Tests;
@@ -6,13 +7,10 @@ namespace Selvedge.Cli.Tests;
 public sealed class DataDirectoryTests
 {
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task DataDirectory_MadeByTheServer_IsForItsUserAlone()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("There are no such modes on Windows.");
-        }
-
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such modes on Windows.");
         using var output = new TempDirectory();
         using var parent = new TempDirectory();
         output.Write("config.json", """{"version":3,"routes":[]}""");
