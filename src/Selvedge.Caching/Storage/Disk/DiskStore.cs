@@ -10,7 +10,7 @@ namespace Selvedge.Caching.Storage.Disk;
 /// readable when it is replaced, removed or evicted meanwhile. Each store has a directory and a limit of its own, so that the
 /// entries of one do not push out those of another. <c>DESIGN.md</c> beside this project describes the files.
 /// </remarks>
-public sealed class DiskStore : IDisposable
+public sealed partial class DiskStore : IDisposable
 {
     private const int Stripes = 64;
     private const int MostTries = 3;
@@ -79,7 +79,7 @@ public sealed class DiskStore : IDisposable
     {
         var began = clock.GetTimestamp();
         var layout = new DiskLayout(options.Directory);
-        var store = new DiskStore(options, layout, files, Claim(layout), clock, loggers.CreateLogger<DiskStore>());
+        var store = new DiskStore(options, layout, files, DirectoryClaim.Take(layout), clock, loggers.CreateLogger<DiskStore>());
         try
         {
             var scan = new DirectoryScan(layout, files);
@@ -305,152 +305,6 @@ public sealed class DiskStore : IDisposable
         }
     }
 
-    private static FileStream Claim(DiskLayout layout)
-    {
-        try
-        {
-            // What is kept may concern users: nobody else reads it.
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(layout.Root);
-            }
-            else
-            {
-                Directory.CreateDirectory(layout.Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-        }
-        catch (Exception exception) when (IsFault(exception))
-        {
-            throw new DiskStoreException(
-                DiskStoreFault.NotAccessible,
-                $"'{layout.Root}' cannot be made: {exception.Message}",
-                exception
-            );
-        }
-
-        try
-        {
-            return new FileStream(layout.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new DiskStoreException(DiskStoreFault.NotAccessible, $"'{layout.Root}' cannot be written.", exception);
-        }
-        catch (IOException exception)
-        {
-            throw new DiskStoreException(
-                DiskStoreFault.InUse,
-                $"'{layout.Root}' is in use by another process: give each server a data directory of its own.",
-                exception
-            );
-        }
-    }
-
-    private DiskEntry? Find(string key, EntryId id)
-    {
-        // A replacement may take the body's file away between the two files: then the entry is read anew.
-        for (var attempt = 0; attempt < MostTries; attempt++)
-        {
-            if (Index.Find(id, touch: false) is not { } slot)
-            {
-                return null;
-            }
-
-            try
-            {
-                return Read(key, slot);
-            }
-            catch (FileNotFoundException) when (slot.IsGone)
-            {
-                // Replaced or removed meanwhile.
-            }
-            catch (Exception exception) when (IsFault(exception))
-            {
-                RemoveDamaged(slot);
-            }
-        }
-
-        return null;
-    }
-
-    private DiskEntry? Read(string key, DiskSlot slot)
-    {
-        var file = ReadFile(Layout.EntryOf(slot.Id));
-        if (!EntryHeader.TryRead(file, file.Length, out var header) || !EntryHeader.IsIntact(file))
-        {
-            throw new BrokenBodyException("An entry on disk is damaged.");
-        }
-
-        var content = file.AsMemory(EntryHeader.Size);
-        if (!string.Equals(Encoding.UTF8.GetString(content.Span[..header.KeyLength]), key, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var head = content.Slice(header.KeyLength, header.HeadLength);
-        return header.BodySequence == 0
-            ? new DiskEntry(key, head, content[(header.KeyLength + header.HeadLength)..], body: null)
-            : new DiskEntry(key, head, default, OpenBody(slot, header));
-    }
-
-    private DiskBody OpenBody(DiskSlot slot, EntryHeader header)
-    {
-        var file = DiskFiles.OpenToRead(Layout.BodyOf(slot.Id, header.BodySequence));
-        if (RandomAccess.GetLength(file) != BodyBlocks.FileLength(header.BodyLength))
-        {
-            file.Dispose();
-            throw new BrokenBodyException("A body on disk has the wrong length.");
-        }
-
-        return new DiskBody(file, header.BodySequence, header.BodyLength, () => RemoveDamaged(slot));
-    }
-
-    private static byte[] ReadFile(string path)
-    {
-        using var file = DiskFiles.OpenToRead(path);
-        var length = RandomAccess.GetLength(file);
-        if (length > EntryHeader.Size + EntryHeader.LargestKey + EntryHeader.LargestHead + EntryHeader.LargestInlineBody)
-        {
-            throw new BrokenBodyException("An entry on disk is too long to be one.");
-        }
-
-        var bytes = GC.AllocateUninitializedArray<byte>((int)length);
-        for (var read = 0; read < bytes.Length; )
-        {
-            var more = RandomAccess.Read(file, bytes.AsSpan(read), read);
-            if (more == 0)
-            {
-                throw new BrokenBodyException("An entry on disk ends too early.");
-            }
-
-            read += more;
-        }
-
-        return bytes;
-    }
-
-    private DiskEntryInfo? Describe(EntryId id)
-    {
-        try
-        {
-            var path = Layout.EntryOf(id);
-            var file = ReadFile(path);
-            return EntryHeader.TryRead(file, file.Length, out var header) && EntryHeader.IsIntact(file)
-                ? new DiskEntryInfo(
-                    Encoding.UTF8.GetString(file, EntryHeader.Size, header.KeyLength),
-                    header.HeadLength,
-                    header.BodyLength,
-                    new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero)
-                )
-                : null;
-        }
-        catch (Exception exception) when (IsFault(exception))
-        {
-            // Gone meanwhile, or damaged: either way there is nothing to list.
-            return null;
-        }
-    }
-
     private async ValueTask<bool> CommitAsync(
         string key,
         EntryId id,
@@ -509,68 +363,6 @@ public sealed class DiskStore : IDisposable
 
         DeleteAll(Index.Evict());
         return true;
-    }
-
-    private void RemoveDamaged(DiskSlot slot)
-    {
-        lock (StripeOf(slot.Id))
-        {
-            if (Index.Remove(slot))
-            {
-                Log.Damaged(_logger, _options.Directory, slot.Id.ToString());
-                Delete_NeedsLock(slot, withEntry: true);
-            }
-        }
-    }
-
-    private void DeleteAll(List<DiskSlot>? victims)
-    {
-        foreach (var victim in victims ?? [])
-        {
-            lock (StripeOf(victim.Id))
-            {
-                // Somebody may have written the entry anew since it was chosen to go.
-                Delete_NeedsLock(victim, withEntry: !Index.Contains(victim.Id));
-            }
-        }
-    }
-
-    // The entry first: a body without an entry is an orphan, an entry without its body would be damage.
-    private void Delete_NeedsLock(DiskSlot slot, bool withEntry)
-    {
-        if (withEntry)
-        {
-            TryDelete(Layout.EntryOf(slot.Id));
-        }
-
-        if (slot.BodySequence > 0)
-        {
-            TryDelete(Layout.BodyOf(slot.Id, slot.BodySequence));
-        }
-    }
-
-    private void TryDelete(string path)
-    {
-        try
-        {
-            Files.Delete(path);
-        }
-        catch (Exception exception) when (IsFault(exception))
-        {
-            Log.DeleteFailed(_logger, _options.Directory, exception.Message);
-        }
-    }
-
-    private void FlushShard(EntryId id, string key)
-    {
-        try
-        {
-            Files.FlushDirectory(Layout.ShardOf(id.Shard));
-        }
-        catch (Exception exception) when (IsFault(exception))
-        {
-            Report(exception, key);
-        }
     }
 
     private Lock StripeOf(EntryId id) => _stripes[(int)((uint)id.Value % Stripes)];
