@@ -45,7 +45,7 @@ internal sealed class PostponedAnswer(FunctionOrigin functionOrigin, ILogger<Pos
         catch
         {
             // The client has gone: the function learns of it when its answer is let go.
-            _ = LetGoAsync(completing);
+            _ = LetGoAsync(completing, prerender.OutputPath, request.RequestId);
             throw;
         }
 
@@ -85,7 +85,7 @@ internal sealed class PostponedAnswer(FunctionOrigin functionOrigin, ILogger<Pos
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
-    private static async Task LetGoAsync(Task<OriginReply> completing)
+    private async Task LetGoAsync(Task<OriginReply> completing, string path, string requestId)
     {
         try
         {
@@ -94,6 +94,11 @@ internal sealed class PostponedAnswer(FunctionOrigin functionOrigin, ILogger<Pos
         catch (OperationCanceledException)
         {
             // It was never answered.
+        }
+        catch (Exception exception)
+        {
+            // Nobody waits for this: what is not logged here is lost.
+            Log.NotLetGo(logger, exception, path, requestId);
         }
     }
 
