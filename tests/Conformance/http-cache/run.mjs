@@ -136,13 +136,13 @@ function report({ suites, results }) {
   for (const failure of failures) console.log(`${failure.kind.padEnd(8)} ${failure.id}: ${failure.why}`);
   for (const [kind, [good, all]] of Object.entries(score)) console.log(`${kind}: ${good} of ${all}`);
   if (option('id')) return failures.length > 0;
-  return compare(Object.fromEntries(tests.map((test) => [test.id, passed(test.id)])), score);
+  return compare(Object.fromEntries(tests.map((test) => [test.id, passed(test.id)])), score, results);
 }
 
-function compare(now, score) {
+function compare(now, score, results) {
   const file = join(here, resultsFile);
+  const suite = flag('newer') ? 'http-tests/cache-tests, as newer.mjs has it' : 'http-cache-tests 0.4.5';
   if (flag('record')) {
-    const suite = flag('newer') ? 'http-tests/cache-tests, as newer.mjs has it' : 'http-cache-tests 0.4.5';
     const summary = Object.fromEntries(Object.entries(score).map(([kind, [good, all]]) => [kind, `${good} of ${all}`]));
     writeFileSync(file, `${JSON.stringify({ suite, summary, passed: now }, null, 2)}\n`);
     return false;
@@ -152,7 +152,9 @@ function compare(now, score) {
   const lost = Object.keys(before).filter((id) => before[id] && !now[id]);
   if (option('results')) {
     const numPassedTests = Object.values(now).filter(Boolean).length;
-    writeFileSync(option('results'), JSON.stringify({ numPassedTests, numFailedTests: lost.length }));
+    const reason = (id) => (results[id] === true ? 'a test it depends on failed' : (results[id] ?? ['did not run']).join(': '));
+    const assertionResults = lost.map((id) => ({ fullName: id, status: 'failed', failureMessages: [reason(id)] }));
+    writeFileSync(option('results'), JSON.stringify({ numPassedTests, numFailedTests: lost.length, testResults: [{ name: suite, assertionResults }] }));
   }
   for (const id of lost) console.error(`${id} passed before and fails now.`);
   return lost.length > 0;
