@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Selvedge.Benchmarks;
 using Selvedge.Benchmarks.Caching;
+using Selvedge.Benchmarks.Streams;
 
 // "memory" fills the memory tier with a million responses and takes a minute; "disk" opens a disk store of 100,000 entries and takes half a minute; "budgets" measures allocated bytes against budgets.json and takes seconds; anything else goes to BenchmarkDotNet.
 if (args is ["budgets"])
@@ -12,6 +13,18 @@ if (args is ["memory"])
 if (args is ["disk"])
 {
     await DiskStoreStart.RunAsync(Console.Out);
+    return 0;
+}
+
+if (args is ["engine", ..])
+{
+    await EngineAppends.RunAsync(args.ElementAtOrDefault(1), Console.Out);
+    return 0;
+}
+
+if (args is ["shards", ..])
+{
+    await EngineAppends.RunShardsAsync(args.ElementAtOrDefault(1), Console.Out);
     return 0;
 }
 
