@@ -26,7 +26,7 @@ internal static class EngineAppends
                 var flushes = FlushProbe.Measure(root, threads: 1, FrameBytes(rate.Batch), Turn);
                 await output.WriteLineAsync(
                     $"disk {flushes:F0} flushes/s x batch {rate.Batch:F1} = {flushes * rate.Batch:F0}/s; "
-                        + $"engine {rate.Appends:F0} appends/s, {rate.Groups:F0} flushes/s, {rate.Processor:F2} us an append; "
+                        + $"engine {rate.Appends:F0} appends/s, {rate.Groups:F0} flushes/s ({100 * rate.Flushing:F0} % of the time), {rate.Processor:F2} us an append; "
                         + $"{100 * rate.Appends / (flushes * rate.Batch):F0} % (aim 80 %), "
                         + $"{100 * rate.Appends / (flushes * Writers / 2):F0} % of a batch of half the writers"
                 );
@@ -52,7 +52,7 @@ internal static class EngineAppends
                     var rate = await MeasureAsync(root, shards, writers, Turn);
                     var flushes = FlushProbe.Measure(root, shards, FrameBytes((double)writers / 2 / shards), Turn);
                     await output.WriteLineAsync(
-                        $"{writers} writers, {shards} logs: {rate.Appends:F0} appends/s, {rate.Groups:F0} flushes/s of {rate.Batch:F1}, "
+                        $"{writers} writers, {shards} logs: {rate.Appends:F0} appends/s, {rate.Groups:F0} flushes/s of {rate.Batch:F1} ({100 * rate.Flushing:F0} % of the time), "
                             + $"{rate.Processor:F2} us an append; the disk alone {flushes:F0} flushes/s"
                     );
                 }

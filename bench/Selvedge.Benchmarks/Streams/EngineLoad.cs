@@ -52,16 +52,19 @@ internal sealed class EngineLoad : IAsyncDisposable
     public async Task<EngineRate> MeasureAsync(TimeSpan duration)
     {
         var processor = Environment.CpuUsage.TotalTime;
-        var before = (Appends: Appends(), _groups.Now.Groups, _groups.Now.Records);
+        var (groups, records, microseconds) = _groups.Now;
+        var appends = Appends();
         var began = Stopwatch.GetTimestamp();
         await Task.Delay(duration, TimeProvider.System);
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        var appends = Appends() - before.Appends;
-        var (groups, records) = _groups.Now;
+        appends = Appends() - appends;
+        var after = _groups.Now;
+        groups = after.Groups - groups;
         return new EngineRate(
             appends / seconds,
-            (groups - before.Groups) / seconds,
-            (double)(records - before.Records) / Math.Max(1, groups - before.Groups),
+            groups / seconds,
+            (double)(after.Records - records) / Math.Max(1, groups),
+            (after.Microseconds - microseconds) / (seconds * 1e6),
             (Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / Math.Max(1, appends)
         );
     }

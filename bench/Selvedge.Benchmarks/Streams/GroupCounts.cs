@@ -9,12 +9,16 @@ internal sealed class GroupCounts : IMeterFactory
     private readonly MeterListener _listener = new();
     private long _groups;
     private long _records;
+    private long _microseconds;
 
     public GroupCounts()
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Scope == this && instrument.Name == "selvedge.streams.flush.records")
+            if (
+                instrument.Meter.Scope == this
+                && instrument.Name is "selvedge.streams.flush.records" or "selvedge.streams.flush.duration"
+            )
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<int>(
@@ -24,13 +28,18 @@ internal sealed class GroupCounts : IMeterFactory
                 Interlocked.Add(ref _records, records);
             }
         );
+        _listener.SetMeasurementEventCallback<double>(
+            (_, seconds, _, _) => Interlocked.Add(ref _microseconds, (long)(seconds * 1e6))
+        );
         _listener.Start();
         Metrics = new StreamMetrics(this);
     }
 
     public StreamMetrics Metrics { get; }
 
-    public (long Groups, long Records) Now => (Interlocked.Read(ref _groups), Interlocked.Read(ref _records));
+    /// <summary>Groups, records and microseconds of flushing so far.</summary>
+    public (long Groups, long Records, long Microseconds) Now =>
+        (Interlocked.Read(ref _groups), Interlocked.Read(ref _records), Interlocked.Read(ref _microseconds));
 
     public Meter Create(MeterOptions options)
     {
