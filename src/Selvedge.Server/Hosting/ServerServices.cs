@@ -55,6 +55,7 @@ internal static class ServerServices
         services.AddSingleton(provider => new SiteLoopback(options.Hosts, environment, provider.GetRequiredService<IServer>()));
         services.AddSingleton(provider => CreateFunctionHost(provider, options, node));
         services.AddSingleton<RequestAdmission>();
+        services.AddSingleton(provider => new AdmittedHosts(options.Hosts, provider.GetRequiredService<SiteLoopback>().Names));
         services.AddSingleton<StaticOrigin>();
         services.AddSingleton<FunctionOrigin>();
         services.AddSingleton<ExternalOrigin>();
