@@ -1,6 +1,8 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Selvedge.Benchmarks;
 using Selvedge.Benchmarks.Caching;
+using Selvedge.Benchmarks.Hits;
 
 // "memory" fills the memory tier with a million responses and takes a minute; "disk" opens a disk store of 100,000 entries and takes half a minute; "budgets" measures allocated bytes against budgets.json and takes seconds; anything else goes to BenchmarkDotNet.
 if (args is ["budgets"])
@@ -12,6 +14,12 @@ if (args is ["memory"])
 if (args is ["disk"])
 {
     await DiskStoreStart.RunAsync(Console.Out);
+    return 0;
+}
+
+if (args is ["bare", var port])
+{
+    await BareKestrel.RunAsync(int.Parse(port, CultureInfo.InvariantCulture));
     return 0;
 }
 
