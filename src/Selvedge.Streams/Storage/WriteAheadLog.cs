@@ -54,6 +54,9 @@ internal sealed class WriteAheadLog : IStreamJournal
     /// <summary>Measures flushes; the system's clock if left out.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Has answers go out, on whatever thread.</summary>
+    public required Action<IThreadPoolWorkItem> Schedule { get; init; }
+
     /// <summary>Called after every flush, with the timestamp of its start and the number of records.</summary>
     public Action<long, int>? Committed { get; init; }
 
@@ -122,7 +125,7 @@ internal sealed class WriteAheadLog : IStreamJournal
         catch (Exception exception)
         {
             Fail(exception);
-            group.Fail(Refusal(exception));
+            group.Fail(Refusal(exception), Schedule);
             return false;
         }
     }
@@ -162,7 +165,7 @@ internal sealed class WriteAheadLog : IStreamJournal
         }
 
         foreach (var group in waiting)
-            group.Fail(Refusal(exception));
+            group.Fail(Refusal(exception), Schedule);
         Failed?.Invoke(exception);
     }
 
@@ -188,7 +191,7 @@ internal sealed class WriteAheadLog : IStreamJournal
             change.Stream.Publish(change);
         lock (_gate)
             _pendingBytes -= group.ContentLength;
-        group.Complete();
+        group.Complete(Schedule);
     }
 
     private void BeginFile(CommitGroup group)
