@@ -114,9 +114,11 @@ const measure = {
     // What the first connections load stays loaded, and is nobody's in particular.
     const first = await Promise.all(Array.from({ length: 100 }, () => openSse(server, path, "-1", () => {})));
     for (const request of first) request.destroy();
+    // What is measured is idle: by then collectors have given back what opening and closing took.
     await pause(2000);
     const before = rss(server.pid);
     const open = await Promise.all(Array.from({ length: count }, () => openSse(server, path, "-1", () => {})));
+    // As before.
     await pause(2000);
     const grown = rss(server.pid) - before;
     for (const request of open) request.destroy();
@@ -154,13 +156,16 @@ async function fanOut(server, mode) {
       if (mode === "sse") open.push(await openSse(server, path, offset, onText));
       else followers.push(poll(url, offset, onText, () => over));
     }
+    // Everybody has asked and waits, whichever server it is; none says how many do.
     await pause(500);
 
     const appends = Math.max(20, seconds * 20);
     for (let n = 0; n < appends; n++) {
       await send(url, "POST", { "Content-Type": "text/plain" }, `@${performance.now().toFixed(3)};${"x".repeat(80)}`);
+      // Twenty a second: what is measured is how long one takes, and not how many it can be.
       await pause(50);
     }
+    // The last one arrives.
     await pause(500);
     over = true;
     for (const request of open) request.destroy();
