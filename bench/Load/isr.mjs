@@ -2,7 +2,7 @@
 // An ISR page of tests/Frameworks/next16: Selvedge, `next start` of the same build, and nginx's proxy_cache in front of that `next start`,
 // on the same machine in the same run:
 //
-//   node bench/Load/isr.mjs [--rounds 3] [--seconds 4] [--warm 8] [--connections 64]
+//   node bench/Load/isr.mjs [--rounds 3] [--seconds 4] [--warm 8] [--connections 64] [--crowd]
 //
 // It prints a Markdown section for docs/performance.md and takes about two minutes. All servers run throughout and are measured in turn, in
 // rounds whose order rotates, so that whatever else the machine does falls on all; ratios are taken within a round. The page is fresh for
@@ -10,7 +10,7 @@
 // servers: compare the ratios, not the figures, across machines.
 //
 // Before that, 5,000 connections ask Selvedge at once for a page that nobody has rendered, whose function takes a second: it says how
-// often the function ran, and how long after it the last one had its answer.
+// often the function ran, and how long after it the last one had its answer. With --crowd it does only that, in half a minute.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,13 +21,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { build, startCrowd, startOrigin } from './crowd.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const app = join(root, 'tests/Frameworks/next16');
 const scratch = mkdtempSync(join(tmpdir(), 'selvedge-isr-'));
 const children = [];
 const page = { path: '/isr/built', contains: 'isr:built' };
-const crowd = 5000;
+const crowdSize = 5000;
+const crowdRuns = 3;
 
 const options = readOptions();
 try {
@@ -39,12 +41,16 @@ try {
 
 async function main() {
   // 1. Build what is measured.
-  run('node', ['eng/build-framework.mjs', 'next16']);
-  run('dotnet', ['build', '-c', 'Release', '--nologo', '-v', 'quiet', 'src/Selvedge.Cli/Selvedge.Cli.csproj']);
+  build('src/Selvedge.Cli');
+  if (!options.crowd) run('node', ['eng/build-framework.mjs', 'next16']);
   const busy = loadavg()[0];
 
   // 2. A crowd before a cold page.
   const cold = await measureCrowd();
+  if (options.crowd) {
+    console.log(crowdReport(cold).join('\n'));
+    return;
+  }
 
   // 3. Start all, and see that all answer.
   const next = await startNext();
@@ -79,13 +85,15 @@ async function main() {
 function readOptions() {
   const options = { rounds: 3, seconds: 4, warm: 8, connections: 64 };
   const names = Object.keys(options).map((name) => [name, { type: 'string' }]);
-  for (const [name, text] of Object.entries(parseArgs({ options: Object.fromEntries(names) }).values)) {
+  const { crowd = false, ...given } = parseArgs({ options: { ...Object.fromEntries(names), crowd: { type: 'boolean' } } }).values;
+  for (const [name, text] of Object.entries(given)) {
     options[name] = Number(text);
     if (!Number.isInteger(options[name]) || options[name] < 1) {
       console.error(`--${name} must be a whole number above zero, not "${text}".`);
       process.exit(2);
     }
   }
+  options.crowd = crowd;
   return options;
 }
 
@@ -107,55 +115,33 @@ export default (request, response) => {
 };
 `,
   );
-  const origin = await startSelvedge(site, join(scratch, 'crowd-data'));
-  // .NET and V8 compile what is hot: a crowd before a page that is there, and two before cold ones, so that the third is not about that.
-  await ask(`${origin}/page?id=warm`);
-  for (const id of ['warm', 'warm', 'first', 'second']) await gather(origin, `/page?id=${id}`);
-  const before = JSON.parse((await ask(`${origin}/page?id=warm2`)).body).count;
-  const answers = await gather(origin, '/page?id=cold');
-  const { answered } = JSON.parse(answers[0].body);
-  const after = JSON.parse((await ask(`${origin}/page?id=warm3`)).body).count - 1;
-  return { invocations: after - before, last: Math.max(...answers.map((answer) => answer.at)) - answered };
-}
-
-/** Connects a crowd, lets it ask at once, and waits for the last answer. */
-async function gather(origin, target) {
-  const { hostname, port, host } = new URL(origin);
-  const sockets = await Promise.all(
-    Array.from(
-      { length: crowd },
-      () =>
-        new Promise((resolve, reject) => {
-          const socket = connect({ host: hostname, port: Number(port) }, () => resolve(socket));
-          socket.on('error', reject);
-        }),
-    ),
-  );
-  const request = `GET ${target} HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
-  const answers = await Promise.all(sockets.map((socket) => exchange(socket, request)));
-  for (const socket of sockets) socket.destroy();
-  const failed = answers.filter((answer) => !answer.head.startsWith('HTTP/1.1 200 ')).length;
-  if (failed > 0) throw new Error(`${failed} of ${crowd} requests for ${target} failed`);
-  return answers;
-}
-
-/** One request on a connection, and its answer, whose body has a length. */
-function exchange(socket, request) {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    socket.setEncoding('latin1');
-    socket.on('data', (piece) => {
-      text += piece;
-      const end = text.indexOf('\r\n\r\n');
-      if (end < 0) return;
-      const head = text.slice(0, end);
-      const length = Number(/^content-length: (\d+)/im.exec(head)?.[1] ?? Number.NaN);
-      if (Number.isNaN(length)) reject(new Error(`An answer has no length: ${head}`));
-      if (text.length >= end + 4 + length) resolve({ head, body: text.slice(end + 4), at: Date.now() });
-    });
-    socket.on('close', () => reject(new Error('A connection was closed before its answer.')));
-    socket.write(request);
-  });
+  const { port } = new URL(await startSelvedge(site, join(scratch, 'crowd-data')));
+  const origin = await startOrigin();
+  const crowd = startCrowd();
+  const gather = async (port, target) => {
+    await crowd.open(port, crowdSize);
+    const answer = await crowd.ask(target);
+    const [{ body }] = answer.answers;
+    if (answer.answers.some((one) => one.status !== 200 || one.body !== body)) throw new Error(`Not all got the same 200 for ${target}`);
+    return { ...answer, body: body.text, firstAt: Math.min(...answer.answers.map((one) => one.done)), lastAt: Math.max(...answer.answers.map((one) => one.done)) };
+  };
+  // .NET and V8 compile what is hot: crowds before a page that is there, and two before cold ones, so that the third is not about that.
+  const one = (id) => fetch(`http://127.0.0.1:${port}/page?id=${id}`).then((response) => response.json());
+  await one('warm');
+  for (const id of ['warm', 'warm', 'first', 'second']) await gather(port, `/page?id=${id}`);
+  const runs = [];
+  for (let run = 0; run < crowdRuns; run++) {
+    const before = (await one(`warm before ${run}`)).count;
+    const { began, processor, body, lastAt } = await gather(port, `/page?id=cold${run}`);
+    const after = (await one(`warm after ${run}`)).count - 1;
+    runs.push({ invocations: after - before, last: Math.round(began + lastAt - JSON.parse(body).answered), processor: Math.round(processor) });
+  }
+  // What the crowd makes of a server of one thread that does nothing but send: the rest is Selvedge's.
+  await gather(origin.port, '/together/warm');
+  const bare = await gather(origin.port, '/together/bare');
+  crowd.stop();
+  origin.stop();
+  return { runs, bare: Math.round(bare.lastAt - bare.firstAt) };
 }
 
 function ask(url) {
@@ -298,8 +284,17 @@ function report(servers, rounds, busy, cold) {
     '|---|---:|---:|---:|',
     ...rows.map((row) => `| ${row.join(' | ')} |`),
     '',
-    `${figure(crowd)} connections at once for a cold page whose function takes 1 s: ${cold.invocations} invocation(s), the last answer ${cold.last} ms after the function's.`,
+    ...crowdReport(cold),
   ].join('\n');
+}
+
+function crowdReport({ runs, bare }) {
+  const all = (key) => runs.map((run) => run[key]).join(', ');
+  return [
+    `${figure(crowdSize)} connections at once for a cold page whose function takes 1 s, ${crowdRuns} times: ${all('invocations')} invocation(s), the last answer ` +
+      `${all('last')} ms after the function's. Asking and reading took ${all('processor')} ms of processor time; the answers of a server of one ` +
+      `thread that only sends reach the same crowd within ${bare} ms.`,
+  ];
 }
 
 function run(command, args, cwd = root) {

@@ -1,19 +1,46 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Selvedge.Benchmarks;
 using Selvedge.Benchmarks.Caching;
+using Selvedge.Benchmarks.Crowds;
+using Selvedge.Benchmarks.Hits;
+using Selvedge.Benchmarks.Streams;
 
-// "memory" fills the memory tier with a million responses and takes a minute; "disk" opens a disk store of 100,000 entries and takes half a minute; "budgets" measures allocated bytes against budgets.json and takes seconds; anything else goes to BenchmarkDotNet.
-if (args is ["budgets"])
-    return AllocationBudgets.Check(Console.Out);
-
-if (args is ["memory"])
-    return EntryMemory.Measure(Console.Out);
-
-if (args is ["disk"])
+switch (args)
 {
-    await DiskStoreStart.RunAsync(Console.Out);
-    return 0;
-}
+    // Allocated bytes against budgets.json: seconds.
+    case ["budgets"]:
+        return AllocationBudgets.Check(Console.Out);
 
-BenchmarkSwitcher.FromAssembly(typeof(AllocationBudgets).Assembly).Run(args);
-return 0;
+    // Fills the memory tier with a million responses: a minute.
+    case ["memory"]:
+        return EntryMemory.Measure(Console.Out);
+
+    // Opens a disk store of 100,000 entries: half a minute.
+    case ["disk"]:
+        await DiskStoreStart.RunAsync(Console.Out);
+        return 0;
+
+    // The stream engine against the flushes of the disk it writes to, in the directory named or a temporary one.
+    case ["engine", ..]:
+        await EngineAppends.RunAsync(args.ElementAtOrDefault(1), Console.Out);
+        return 0;
+    case ["shards", ..]:
+        await EngineAppends.RunShardsAsync(args.ElementAtOrDefault(1), Console.Out);
+        return 0;
+
+    // Serve the scripts in bench/Load.
+    case ["bare", var port]:
+        await BareKestrel.RunAsync(int.Parse(port, CultureInfo.InvariantCulture));
+        return 0;
+    case ["crowd"]:
+        await CrowdCommand.RunAsync(Console.In, Console.Out);
+        return 0;
+    case ["crowd-origin"]:
+        await CrowdOrigin.RunAsync(Console.In, Console.Out);
+        return 0;
+
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(AllocationBudgets).Assembly).Run(args);
+        return 0;
+}

@@ -83,6 +83,20 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task Doctor_FlagsOfServe_AreWhatIsLookedAt()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var site = Site("{}", "v24.0.0");
+        string[] flags = ["--urls", $"http://{listener.LocalEndpoint}", "--data-dir", "/proc/selvedge"];
+
+        var run = await RunAsync(site, flags);
+
+        Assert.Equal((1, "fault"), Verdict(run, "data directory"));
+        Assert.Equal((1, "warning"), Verdict(run, "address"));
+    }
+
+    [Fact]
     public async Task Doctor_CacheLargerThanTheMachine_IsAWarning()
     {
         using var site = Site("""{"Cache":{"MemoryBytes":4611686018427387904}}""", "v24.0.0");
@@ -113,9 +127,12 @@ public sealed class DoctorTests
     private static (int, string) Verdict((int ExitCode, Dictionary<string, FindingRow> Findings) run, string check) =>
         (run.ExitCode, run.Findings[check].Verdict);
 
-    private static async Task<(int ExitCode, Dictionary<string, FindingRow> Findings)> RunAsync(TempDirectory site)
+    private static async Task<(int ExitCode, Dictionary<string, FindingRow> Findings)> RunAsync(
+        TempDirectory site,
+        params string[] flags
+    )
     {
-        var result = await CommandProcess.RunAsync("doctor", site.Path, "--json");
+        var result = await CommandProcess.RunAsync(["doctor", site.Path, "--json", .. flags]);
         var rows = JsonSerializer.Deserialize<FindingRow[]>(result.Output, JsonSerializerOptions.Web)!;
         return (result.ExitCode, rows.ToDictionary(row => row.Check));
     }

@@ -22,6 +22,28 @@ public sealed class ServeTests
         Assert.Equal(0, await server.StopAsync());
     }
 
+    [Fact]
+    public async Task Serve_ToldToStopASecondTime_EndsAtOnceAndSaysSo()
+    {
+        var held = new Gate();
+        await using var origin = await FakeOrigin.StartAsync((_, http) => held.PassAsync(http.RequestAborted));
+        using var site = new TempDirectory();
+        site.Write("config.json", $$"""{"version":3,"routes":[{"src":"/(.*)","dest":"{{origin.BaseAddress}}$1"}]}""");
+        await using var server = await SelvedgeProcess.StartAsync(site.Path);
+        using var client = PlainHttp.CreateClient(server.BaseAddress);
+        var request = client.GetAsync("/held", TestContext.Current.CancellationToken);
+        await held.ArrivalAsync();
+
+        server.Terminate();
+        await server.PrintsAsync("Stopping: requests under way finish first.");
+        Assert.False(server.Exited.IsCompleted);
+        server.Terminate();
+
+        Assert.Equal(130, await server.Exited.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.EndsWith($"Ended by a second signal: requests under way were cut off.{Environment.NewLine}", server.Output);
+        await Assert.ThrowsAsync<HttpRequestException>(() => request);
+    }
+
     [Theory]
     [InlineData("jwt", "Streams: on, for those with a token (selvedge projects)")]
     [InlineData("none", "Streams: on, for everybody who reaches them (Streams:Auth is none)")]

@@ -26,6 +26,7 @@ public sealed class SelvedgeProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Uri> _admin = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<(string Beginning, TaskCompletionSource Printed)> _awaited = [];
     private bool _stopExpected;
 
     private SelvedgeProcess(Process process, TempDirectory? ownData)
@@ -60,6 +61,20 @@ public sealed class SelvedgeProcess : IAsyncDisposable
     /// <exception cref="TimeoutException">It is not on.</exception>
     public Task<Uri> AdminAddressAsync() => _admin.Task.WaitAsync(StartPatience);
 
+    /// <summary>Waits until it has printed a line that begins so.</summary>
+    /// <exception cref="TimeoutException">It has not, for half a minute.</exception>
+    public Task PrintsAsync(string beginning)
+    {
+        lock (_outputLock)
+        {
+            if (_output.ToString().Split(Environment.NewLine).Any(line => line.StartsWith(beginning, StringComparison.Ordinal)))
+                return Task.CompletedTask;
+            var printed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((beginning, printed));
+            return printed.Task.WaitAsync(StopPatience);
+        }
+    }
+
     /// <summary>Starts the command and waits until it accepts requests.</summary>
     /// <param name="directory">The project, or its build output; <see langword="null"/> for streams alone.</param>
     /// <param name="dataDirectory">Where it keeps its data; a temporary directory of its own if left out.</param>
@@ -87,14 +102,20 @@ public sealed class SelvedgeProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the process to stop (SIGTERM), as a service manager does, and waits for its end.</summary>
-    /// <returns>The exit code.</returns>
-    /// <exception cref="InvalidOperationException">It did not stop by itself, and was killed.</exception>
-    public async Task<int> StopAsync()
+    /// <summary>Asks the process to stop (SIGTERM), as a service manager does.</summary>
+    public void Terminate()
     {
         _stopExpected = true;
         if (!_process.HasExited)
             Signals.Terminate(_process.Id);
+    }
+
+    /// <summary>Asks the process to stop, and waits for its end.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="InvalidOperationException">It did not stop by itself, and was killed.</exception>
+    public async Task<int> StopAsync()
+    {
+        Terminate();
         try
         {
             return await Exited.WaitAsync(StopPatience);
@@ -152,6 +173,8 @@ public sealed class SelvedgeProcess : IAsyncDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            // The runtime's pipes for debuggers stay behind in the temporary directory of a process that is killed.
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
         };
         if (directory is not null)
             start.ArgumentList.Add(directory);
@@ -173,7 +196,13 @@ public sealed class SelvedgeProcess : IAsyncDisposable
         while (await reader.ReadLineAsync() is { } line)
         {
             lock (_outputLock)
+            {
                 _output.AppendLine(line);
+                foreach (var (beginning, printed) in _awaited)
+                    if (line.StartsWith(beginning, StringComparison.Ordinal))
+                        printed.TrySetResult();
+            }
+
             if (line.StartsWith(Http2Line, StringComparison.Ordinal))
                 Http2Address = new Uri(line[Http2Line.Length..].Trim());
             if (line.StartsWith(ReadyLine, StringComparison.Ordinal))

@@ -6,13 +6,14 @@
 //
 // The origin takes a second. What counts is how often it is asked, how long after the leader the followers have their answer, and
 // when the last one is done. Each row has its limits; every server is judged by them, and the script ends with 1 if Selvedge
-// misses one. Takes two to three minutes, most of them nginx waiting for its lock.
+// misses one. The first lines are the origin alone, asked by the same clients: what no server in between can be faster than. Takes
+// two to three minutes, most of them nginx waiting for its lock.
 
-import { fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { parseArgs } from 'node:util';
 import { startPeers, stopPeers } from '../cache/servers.mjs';
-import { burst, openAll } from './clients.mjs';
+import { build, startCrowd, startOrigin } from '../crowd.mjs';
 
 // One row a case: how many clients, what the origin does, and what must be reached. `asked`: requests to the origin; `first`: the
 // first byte of a body; `gap`: from the leader's end to the followers' (median); `last`: the last one's end. Milliseconds.
@@ -29,14 +30,29 @@ const cases = [
 ];
 const stallFollowers = 10;
 
+// What each kind of path must bring; an answer with another body counts as broken.
+const kibibyte = 'x'.repeat(1024);
+const bodies = { stream: kibibyte.repeat(10), large: kibibyte.repeat(20 * 1024) };
+const digests = {};
+
 const { values: options } = parseArgs({ options: { only: { type: 'string' } } });
-const origin = fork(new URL('origin.mjs', import.meta.url));
-const { port: originPort } = await message();
-const peers = await startPeers(originPort, options.only);
+build('src/Selvedge.Cli');
+const origin = await startOrigin();
+const crowd = startCrowd();
+const peers = await startPeers(origin.port, options.only);
 
 let missed = 0;
 console.log('| server | case | clients | origin asked | statuses | first byte, median ms | behind the leader, median ms | last, ms | limits |');
 console.log('|---|---|---|---|---|---|---|---|---|');
+for (const [name, path, clients] of [
+  ['all answered together', 'together', 1000],
+  ['each after a second', 'hit', 1000],
+]) {
+  await run({ name: 'origin', port: origin.port }, { path, clients, key: 'warm' });
+  const { asked, statuses, first, gap, last } = await run({ name: 'origin', port: origin.port }, { path, clients });
+  console.log(`| the origin alone | ${[name, clients, asked, statuses, first, gap, last].join(' | ')} | |`);
+}
+
 for (const peer of peers) {
   await warm(peer);
   for (const row of cases) {
@@ -49,7 +65,8 @@ for (const peer of peers) {
   print(peer, ['first client stalls at 20 MiB', stallFollowers, asked, `${done} done`, '', '', last], faults);
 }
 await stopPeers(peers);
-origin.kill();
+crowd.stop();
+origin.stop();
 if (peers.some((peer) => peer.name === 'selvedge')) {
   console.log(missed === 0 ? 'Selvedge meets every limit.' : `Selvedge misses the limits of ${missed} rows.`);
 }
@@ -64,6 +81,7 @@ function faultsOf({ limits }, result) {
   const faults = Object.entries(limits)
     .filter(([figure, limit]) => figure !== 'own' && !(result[figure] <= limit))
     .map(([figure, limit]) => `${figure} ≤ ${limit}`);
+  if (result.statuses.includes('broken')) faults.push('every answer as the origin sent it');
   // A cookie that is somebody's must not reach the others.
   if (limits.own && result.asked < limits.own) faults.push('one answer shared by many');
   return faults;
@@ -72,27 +90,22 @@ function faultsOf({ limits }, result) {
 /** Compiled code, and connections to the origin: a server is measured at work and not at its start. */
 async function warm(peer) {
   for (let i = 0; i < 5; i++) {
-    const sockets = await openAll(peer.port, 200);
-    await burst(sockets, peer.port, `/hit600/${peer.name}/warm${i % 4}`);
-    for (let again = 0; again < 10; again++) await burst(sockets, peer.port, `/hit600/${peer.name}/warm${i % 4}`);
-    for (const socket of sockets) socket.destroy();
+    await crowd.open(peer.port, 200);
+    for (let again = 0; again < 11; again++) await crowd.ask(`/hit600/${peer.name}/warm${i % 4}`);
   }
 }
 
 async function run(peer, row) {
   const path = `/${row.path}/${peer.name}/${row.key ?? ''}`;
-  const before = await askedFor(path);
-  const sockets = await openAll(peer.port, row.clients);
-  const results = await burst(sockets, peer.port, path, row.leaves);
-  for (const socket of sockets) socket.destroy();
-  const ends = results.map((result) => result.done).sort((a, b) => a - b);
-  const statuses = [...new Set(results.map((result) => result.status))].map(
-    (status) => `${status}×${results.filter((result) => result.status === status).length}`,
-  );
+  const before = await origin.asked(path);
+  await crowd.open(peer.port, row.clients);
+  const { answers } = await crowd.ask(path, { leaves: row.leaves });
+  const ends = answers.map((answer) => answer.done).sort((a, b) => a - b);
+  const statuses = answers.map((answer) => (isAsSent(row.path, answer) ? answer.status : 'broken'));
   return {
-    asked: (await askedFor(path)) - before,
-    statuses: statuses.join(' '),
-    first: median(results.map((result) => result.first)),
+    asked: (await origin.asked(path)) - before,
+    statuses: [...new Set(statuses)].map((status) => `${status}×${statuses.filter((other) => other === status).length}`).join(' '),
+    first: median(answers.map((answer) => answer.first)),
     gap: Math.round(ends[Math.floor(ends.length / 2)] - ends[0]),
     last: Math.round(ends.at(-1)),
   };
@@ -106,27 +119,21 @@ async function stall(peer) {
   staller.on('error', () => {});
   staller.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${peer.port}\r\n\r\n`);
   await new Promise((resolve) => setTimeout(resolve, 200));
-  const sockets = await openAll(peer.port, stallFollowers);
-  const ends = [];
-  const reading = sockets.map((socket) =>
-    burst([socket], peer.port, path).then(([{ status, done }]) => {
-      if (status === 200) ends.push(done);
-    }),
-  );
-  await Promise.race([Promise.all(reading), new Promise((resolve) => setTimeout(resolve, 12_000))]);
-  const done = ends.length;
-  for (const socket of [staller, ...sockets]) socket.destroy();
-  return { asked: await askedFor(path), done, last: Math.round(Math.max(0, ...ends)) };
+  await crowd.open(peer.port, stallFollowers);
+  const { answers } = await crowd.ask(path, { patience: 12_000 });
+  const done = answers.filter((answer) => isAsSent('large', answer));
+  staller.destroy();
+  return { asked: await origin.asked(path), done: done.length, last: Math.round(Math.max(0, ...done.map((answer) => answer.done))) };
 }
 
-async function askedFor(path) {
-  const told = message();
-  origin.send(path);
-  return (await told).asked;
+/** Whether an answer is whole, and its body the one that the origin sends. */
+function isAsSent(kind, { status, body }) {
+  const expected = bodies[kind] ?? kibibyte;
+  return status > 0 && body.length === expected.length && body.sha256 === digest(expected);
 }
 
-function message() {
-  return new Promise((resolve) => origin.once('message', resolve));
+function digest(text) {
+  return digests[text.length] ??= createHash('sha256').update(text).digest('hex');
 }
 
 function median(numbers) {

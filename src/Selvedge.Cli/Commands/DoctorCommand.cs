@@ -4,11 +4,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Selvedge.Cli.Doctor;
 using Selvedge.Cli.Output;
-using Selvedge.Server.Configuration;
 
 namespace Selvedge.Cli.Commands;
 
-/// <summary><c>selvedge doctor [DIR]</c>: says whether a server would find what it needs here, and starts none.</summary>
+/// <summary><c>selvedge doctor [DIR]</c>: says whether a server told the same would find what it needs here, and starts none.</summary>
 internal static class DoctorCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -30,14 +29,14 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var command = new Command("doctor", "Check what a server would find here.") { DirectoryArgument, JsonOption };
+        SettingFlags.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var flags = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        var (options, faults) = Settings.Load(arguments.GetValue(DirectoryArgument), flags);
+        var (options, faults) = SettingFlags.Load(arguments, arguments.GetValue(DirectoryArgument));
         IReadOnlyList<Finding> findings =
             faults.Count > 0
                 ? [.. faults.Select(fault => Finding.Fault("settings", $"{fault.Key}: {fault.Message}"))]

@@ -25,32 +25,6 @@ internal static class ServeCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<string?> UrlsOption = new("--urls")
-    {
-        Description = "Addresses to listen on, separated by semicolons. Default: http://localhost:3000.",
-    };
-
-    private static readonly Option<string?> Http2UrlsOption = new("--http2-urls")
-    {
-        Description = "Addresses to speak HTTP/2 on, without TLS, separated by semicolons. Default: none.",
-    };
-
-    private static readonly Option<string?> AdminUrlsOption = new("--admin-urls")
-    {
-        Description =
-            "Addresses of the admin listener, separated by semicolons. Default: none, which turns it off. It needs Admin:Token.",
-    };
-
-    private static readonly Option<string?> DataDirectoryOption = new("--data-dir")
-    {
-        Description = "Where the server keeps what must outlive it. Default: .selvedge.",
-    };
-
-    private static readonly Option<string?> ProjectRootOption = new("--project-root")
-    {
-        Description = "The directory `vercel build` ran in. Default: the one that holds .vercel.",
-    };
-
     private static readonly Option<LogLevel> LogLevelOption = new("--log-level")
     {
         Description = "How much to log: Debug, Information, Warning, Error. Default: Information.",
@@ -60,16 +34,8 @@ internal static class ServeCommand
     /// <summary>Declares the command.</summary>
     public static Command Create()
     {
-        var command = new Command("serve", "Serve a build output.")
-        {
-            DirectoryArgument,
-            UrlsOption,
-            Http2UrlsOption,
-            AdminUrlsOption,
-            DataDirectoryOption,
-            ProjectRootOption,
-            LogLevelOption,
-        };
+        var command = new Command("serve", "Serve a build output.") { DirectoryArgument, LogLevelOption };
+        SettingFlags.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -77,7 +43,7 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         // 1. Settings.
-        var (options, faults) = Settings.Load(arguments.GetValue(DirectoryArgument), FlagsOf(arguments));
+        var (options, faults) = SettingFlags.Load(arguments, arguments.GetValue(DirectoryArgument));
         if (faults.Count > 0)
         {
             Faults.Print(faults);
@@ -111,6 +77,7 @@ internal static class ServeCommand
 
         // 3. Server.
         SocketThreads.CompleteInline();
+        using var signals = new StopSignals();
         var level = arguments.GetValue(LogLevelOption);
         try
         {
@@ -144,25 +111,6 @@ internal static class ServeCommand
                 ),
             ]);
             return ExitCodes.Fault;
-        }
-    }
-
-    private static Dictionary<string, string?> FlagsOf(ParseResult arguments)
-    {
-        var flags = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        Add(nameof(SelvedgeOptions.Urls), UrlsOption);
-        Add(nameof(SelvedgeOptions.Http2Urls), Http2UrlsOption);
-        Add($"{nameof(SelvedgeOptions.Admin)}:{nameof(AdminOptions.Urls)}", AdminUrlsOption);
-        Add(nameof(SelvedgeOptions.DataDirectory), DataDirectoryOption);
-        Add(nameof(SelvedgeOptions.ProjectRoot), ProjectRootOption);
-        return flags;
-
-        void Add(string key, Option<string?> option)
-        {
-            if (arguments.GetValue(option) is { } value)
-            {
-                flags[key] = value;
-            }
         }
     }
 }

@@ -17,6 +17,7 @@ using Selvedge.Server.Configuration;
 using Selvedge.Server.Data;
 using Selvedge.Server.Deployments;
 using Selvedge.Server.Functions;
+using Selvedge.Server.Hits;
 using Selvedge.Server.Loopback;
 using Selvedge.Server.Pipeline;
 using Selvedge.Server.Prerender;
@@ -55,6 +56,9 @@ internal static class ServerServices
         services.AddSingleton(provider => new SiteLoopback(options.Hosts, environment, provider.GetRequiredService<IServer>()));
         services.AddSingleton(provider => CreateFunctionHost(provider, options, node));
         services.AddSingleton<RequestAdmission>();
+        services.AddSingleton<KnownRequests>();
+        services.AddSingleton<HitRecorder>();
+        services.AddSingleton<HitPath>();
         services.AddSingleton<StaticOrigin>();
         services.AddSingleton<FunctionOrigin>();
         services.AddSingleton<ExternalOrigin>();

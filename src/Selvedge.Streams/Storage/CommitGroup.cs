@@ -6,9 +6,7 @@ namespace Selvedge.Streams.Storage;
 /// <summary>Records that are written and flushed together, and everybody who waits for that.</summary>
 internal sealed class CommitGroup(WalFile file, long start, long first)
 {
-    // Continuations run elsewhere: the thread that commits must not run a hundred answers.
-    private readonly TaskCompletionSource _durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
+    private readonly List<Answers> _answers = [];
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
     private int _length = Frame.HeaderSize;
 
@@ -24,7 +22,8 @@ internal sealed class CommitGroup(WalFile file, long start, long first)
     /// <summary>The content of its records, in bytes.</summary>
     public long ContentLength { get; private set; }
 
-    public Task Durable => _durable.Task;
+    /// <summary>Completes when the record that was added last is durable, and with it all before it.</summary>
+    public Task Durable => _answers[^1].Task;
 
     public List<VisibleChange> Changes { get; } = [];
 
@@ -41,7 +40,8 @@ internal sealed class CommitGroup(WalFile file, long start, long first)
         var written = RecordCodec.Write(record, _buffer.AsSpan(_length + sizeof(int)));
         new FieldWriter(_buffer.AsSpan(_length)).Int32(written);
         _length += sizeof(int) + written;
-        Count++;
+        if (Count++ % Answers.Seats == 0)
+            _answers.Add(new Answers());
         ContentLength += record.Content.Length;
         Note(change);
         return start + _length - record.Content.Length;
@@ -57,18 +57,26 @@ internal sealed class CommitGroup(WalFile file, long start, long first)
         return frame;
     }
 
-    public void Complete()
+    /// <summary>The group is flushed and readers see it: the answers go out.</summary>
+    /// <param name="schedule">Has them run elsewhere, since a hundred answers would keep the thread that commits from the disk.</param>
+    public void Complete(Action<IThreadPoolWorkItem> schedule)
     {
         Release();
-        _durable.TrySetResult();
+        foreach (var answers in _answers)
+            schedule(answers);
     }
 
-    public void Fail(Exception exception)
+    /// <summary>The group is lost.</summary>
+    /// <param name="reason">What everybody who waits is told.</param>
+    /// <param name="schedule">Has them run elsewhere.</param>
+    public void Fail(Exception reason, Action<IThreadPoolWorkItem> schedule)
     {
         Release();
-        _durable.TrySetException(exception);
-        // Records nobody waits for fail too, and that is nobody's surprise.
-        _ = _durable.Task.Exception;
+        foreach (var answers in _answers)
+        {
+            answers.Refusal = reason;
+            schedule(answers);
+        }
     }
 
     /// <summary>Remembers what readers will see. Of changes to one stream in a row they see the last only, as all come at once.</summary>

@@ -11,7 +11,13 @@ internal sealed class LogEngine : IDisposable
     private readonly Lock _gate = new();
     private readonly Queue<WalFile> _full = new();
 
-    private LogEngine(IStorageDevice device, LogSettings settings, TimeProvider time, StreamMetrics? metrics)
+    private LogEngine(
+        IStorageDevice device,
+        LogSettings settings,
+        TimeProvider time,
+        StreamMetrics? metrics,
+        Action<IThreadPoolWorkItem>? schedule
+    )
     {
         _segments = new SegmentTable(device);
         _files = new WalFiles(device, settings.WalBytes);
@@ -24,6 +30,7 @@ internal sealed class LogEngine : IDisposable
             Filled = Enqueue,
             Committed = metrics is null ? null : (started, records) => metrics.Flushed(time.GetElapsedTime(started), records),
             Time = time,
+            Schedule = schedule ?? (answers => answers.Execute()),
         };
         Streams = new StreamEngine(Log, time, recovery.LastId, recovery.Streams) { Dropped = _segments.Release };
         _settler = new Settler(device, _files, Log, _segments);
@@ -45,9 +52,19 @@ internal sealed class LogEngine : IDisposable
     public Action? SettlingNeeded { get; set; }
 
     /// <summary>Opens a directory, or begins one.</summary>
+    /// <param name="device">The directory.</param>
+    /// <param name="settings">The sizes to work with.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="metrics">Where measurements go, if anywhere.</param>
+    /// <param name="schedule">Has answers go out elsewhere; on the thread that commits if left out.</param>
     /// <exception cref="StreamStoreException">The directory is damaged.</exception>
-    public static LogEngine Open(IStorageDevice device, LogSettings settings, TimeProvider time, StreamMetrics? metrics = null) =>
-        new(device, settings, time, metrics);
+    public static LogEngine Open(
+        IStorageDevice device,
+        LogSettings settings,
+        TimeProvider time,
+        StreamMetrics? metrics = null,
+        Action<IThreadPoolWorkItem>? schedule = null
+    ) => new(device, settings, time, metrics, schedule);
 
     /// <summary>Makes the next write-ahead file ready before it is needed.</summary>
     public void Prepare() => _files.Prepare();

@@ -49,7 +49,7 @@ public sealed class LogStreamStore : IStreamStore
         try
         {
             var started = time.GetTimestamp();
-            var store = new LogStreamStore(device, LogEngine.Open(device, settings, time, metrics), logger);
+            var store = new LogStreamStore(device, LogEngine.Open(device, settings, time, metrics, Schedule), logger);
             Log.Opened(logger, directory, store._engine.Recovered, time.GetElapsedTime(started).TotalMilliseconds);
             store._committer.Start();
             store._settler.Start();
@@ -102,6 +102,8 @@ public sealed class LogStreamStore : IStreamStore
         _settling.Dispose();
         _stopping.Dispose();
     }
+
+    private static void Schedule(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: true);
 
     private void Commit()
     {
