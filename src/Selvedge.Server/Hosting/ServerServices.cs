@@ -56,6 +56,7 @@ internal static class ServerServices
         services.AddSingleton(provider => new SiteLoopback(options.Hosts, environment, provider.GetRequiredService<IServer>()));
         services.AddSingleton(provider => CreateFunctionHost(provider, options, node));
         services.AddSingleton<RequestAdmission>();
+        services.AddSingleton(provider => new AdmittedHosts(options.Hosts, provider.GetRequiredService<SiteLoopback>().Names));
         services.AddSingleton<KnownRequests>();
         services.AddSingleton<HitRecorder>();
         services.AddSingleton<HitPath>();
