@@ -154,6 +154,7 @@ internal static class ServerServices
                 AutomaticDecompression = DecompressionMethods.None,
                 ActivityHeadersPropagator = null,
                 ConnectTimeout = options.ConnectTimeout,
+                ConnectCallback = OriginSockets.ConnectAsync,
                 PlaintextStreamFilter = (context, _) => ValueTask.FromResult(tap.Watch(context.PlaintextStream)),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,
