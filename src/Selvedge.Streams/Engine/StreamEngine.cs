@@ -63,6 +63,8 @@ internal sealed partial class StreamEngine : IStreamStore
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
+    // At a million appends a second the object that waits for the flush is worth keeping for the next one.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AppendResult> AppendAsync(string name, AppendToStream request, CancellationToken cancellationToken)
     {
         if (!_names.TryGetValue(name, out var stream))
