@@ -56,6 +56,7 @@ internal static class ServerServices
         services.AddSingleton(provider => new SiteLoopback(options.Hosts, environment, provider.GetRequiredService<IServer>()));
         services.AddSingleton(provider => CreateFunctionHost(provider, options, node));
         services.AddSingleton<RequestAdmission>();
+        services.AddSingleton(provider => new AdmittedHosts(options.Hosts, provider.GetRequiredService<SiteLoopback>().Names));
         services.AddSingleton<KnownRequests>();
         services.AddSingleton<HitRecorder>();
         services.AddSingleton<HitPath>();
@@ -153,6 +154,7 @@ internal static class ServerServices
                 AutomaticDecompression = DecompressionMethods.None,
                 ActivityHeadersPropagator = null,
                 ConnectTimeout = options.ConnectTimeout,
+                ConnectCallback = OriginSockets.ConnectAsync,
                 PlaintextStreamFilter = (context, _) => ValueTask.FromResult(tap.Watch(context.PlaintextStream)),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,
