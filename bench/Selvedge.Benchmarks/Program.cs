@@ -10,7 +10,7 @@ switch (args)
 {
     // Allocated bytes against budgets.json: seconds.
     case ["budgets"]:
-        return AllocationBudgets.Check(Console.Out);
+        return await AllocationBudgets.CheckAsync(Console.Out);
 
     // Fills the memory tier with a million responses: a minute.
     case ["memory"]:
