@@ -1,7 +1,9 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Selvedge.Benchmarks;
 using Selvedge.Benchmarks.Caching;
 using Selvedge.Benchmarks.Crowds;
+using Selvedge.Benchmarks.Hits;
 using Selvedge.Benchmarks.Streams;
 
 switch (args)
@@ -28,6 +30,9 @@ switch (args)
         return 0;
 
     // Serve the scripts in bench/Load.
+    case ["bare", var port]:
+        await BareKestrel.RunAsync(int.Parse(port, CultureInfo.InvariantCulture));
+        return 0;
     case ["crowd"]:
         await CrowdCommand.RunAsync(Console.In, Console.Out);
         return 0;

@@ -23,8 +23,17 @@ public sealed class Router(RouteTable table, ILookup lookup)
         if (_memory is null)
             return new RouteRun(table, lookup, request, middleware, recorder: null, trace: null).RunAsync(cancellationToken);
         if (_memory.Recall(request) is { } known)
-            return new ValueTask<RouteDecision>(known);
+            return new ValueTask<RouteDecision>(known.Decision);
         return DecideAndRememberAsync(_memory, request, middleware, cancellationToken);
+    }
+
+    /// <summary>What is remembered of how such a request was decided.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns><see langword="null"/> if nothing is, or the decision is one that each request needs for itself.</returns>
+    public Recollection? Recall(RouteRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _memory?.Recall(request);
     }
 
     /// <summary>Decides where a request goes and tells how.</summary>

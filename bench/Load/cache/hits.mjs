@@ -1,9 +1,11 @@
 #!/usr/bin/env node
-// Hits on one core, against Selvedge and, where they are installed, nginx, Varnish, HAProxy, Traffic Server and Squid:
+// Hits on one core, against Selvedge, bare Kestrel and, where they are installed, nginx, Varnish, HAProxy, Traffic Server and Squid:
 //
-//   node bench/Load/cache/hits.mjs [--only selvedge,nginx] [--warm 15] [--seconds 3] [--rounds 3]
+//   node bench/Load/cache/hits.mjs [--only selvedge,nginx] [--rows 1k:64,64k:2] [--warm 15] [--seconds 3] [--rounds 3]
 //
-// Takes seven minutes with all of them.
+// Takes ten minutes with all of them; two servers and the three rows of one size take 90 seconds. Bare Kestrel (a mode of
+// bench/Selvedge.Benchmarks, which must be built for it) sends a fixed answer with a hit's header lines: the floor that a server on
+// Kestrel cannot go below. The last column is Selvedge's processor time to the server's, where both were measured.
 //
 // Every server has processor 0 for itself, wrk has processor 1. Other work on the machine falls on both, so the figure to compare
 // is the processor time a request costs the server, taken from /proc; the median of the rounds counts. .NET compiles hot code anew
@@ -17,36 +19,53 @@ import { startPeers, stopPeers } from './servers.mjs';
 
 const { values: options } = parseArgs({
   options: {
-    only: { type: 'string' },
+    only: { type: 'string', default: 'selvedge,bare,nginx,varnish,haproxy,trafficserver,squid' },
+    rows: { type: 'string', default: '1k:2,1k:64,1k:256,64k:2,64k:64,64k:256' },
     warm: { type: 'string', default: '15' },
     seconds: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '3' },
   },
 });
 const sizes = { '1k': 1024, '64k': 65536 };
-const rows = Object.keys(sizes).flatMap((size) => [2, 64, 256].map((connections) => [size, connections]));
+const rows = options.rows.split(',').map((row) => row.split(':'));
 const clockTicks = Number(execFileSync('getconf', ['CLK_TCK']));
 
 const origin = createServer((request, response) => {
   const size = sizes[request.url.slice(1)];
+  if (!size) {
+    // Squid asks its origin for things of its own.
+    response.writeHead(404).end();
+    return;
+  }
+
   response.writeHead(200, { 'cache-control': 'max-age=36000', 'content-type': 'text/plain', etag: '"1"', 'content-length': size });
   response.end('x'.repeat(size));
 });
 await new Promise((resolve) => origin.listen(0, '127.0.0.1', resolve));
 const peers = await startPeers(origin.address().port, options.only, '0');
 
-console.log('| server | object | connections | requests/s | processor µs/request |');
-console.log('|---|---|---|---|---|');
+console.log('| server | object | connections | requests/s | processor µs/request | Selvedge to it |');
+console.log('|---|---|---|---|---|---|');
+const own = {};
 for (const peer of peers) {
-  for (const size of Object.keys(sizes)) await (await fetch(`http://127.0.0.1:${peer.port}/${size}`)).arrayBuffer();
+  // All sizes before any load: while wrk runs this process stands still, and connections it keeps open grow old.
+  for (const size of new Set(rows.map(([size]) => size))) await (await fetch(`http://127.0.0.1:${peer.port}/${size}`)).arrayBuffer();
   await settle();
-  load(peer, '1k', 64, options.warm);
+  let warm;
   for (const [size, connections] of rows) {
+    if (size !== warm) {
+      load(peer, size, 64, options.warm);
+      warm = size;
+    }
+
     const rounds = [];
     for (let round = 0; round < Number(options.rounds); round++) rounds.push(load(peer, size, connections, options.seconds));
     rounds.sort((a, b) => a.micros - b.micros);
     const { perSecond, micros } = rounds[Math.floor(rounds.length / 2)];
-    console.log(`| ${peer.name} | ${size} | ${connections} | ${Math.round(perSecond)} | ${micros.toFixed(1)} |`);
+    const row = `${size}:${connections}`;
+    if (peer.name === 'selvedge') own[row] = micros;
+    const ratio = own[row] ? (own[row] / micros).toFixed(2) : '';
+    console.log(`| ${peer.name} | ${size} | ${connections} | ${Math.round(perSecond)} | ${micros.toFixed(1)} | ${ratio} |`);
   }
 }
 await stopPeers(peers);

@@ -10,6 +10,9 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 export const starters = { selvedge, nginx, varnish, haproxy, trafficserver, squid };
 
+/** No cache and no proxy, but what any server on Kestrel pays for a request; it takes part only where it is named. */
+export const floor = { bare };
+
 function selvedge(port, originPort, directory) {
   const output = join(directory, '.vercel', 'output');
   mkdirSync(join(output, 'static'), { recursive: true });
@@ -18,6 +21,10 @@ function selvedge(port, originPort, directory) {
   const command = join(root, 'src/Selvedge.Cli/bin/Release/net10.0/selvedge.dll');
   const data = join(directory, 'data');
   return ['dotnet', command, 'serve', directory, '--urls', `http://127.0.0.1:${port}`, '--data-dir', data, '--log-level', 'Error'];
+}
+
+function bare(port) {
+  return ['dotnet', join(root, 'bench/Selvedge.Benchmarks/bin/Release/net10.0/Selvedge.Benchmarks.dll'), 'bare', `${port}`];
 }
 
 // The lock's two limits stay at their default of five seconds: longer ones only make its slow rows slower.

@@ -5,13 +5,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { starters } from './peers.mjs';
+import { floor, starters } from './peers.mjs';
 
-/** Starts them on free ports, or those of `only` (names with commas between). `pin` is a list of processors, as taskset takes it. */
+/** Starts them on free ports, or those of `only` (names with commas between), the floor only if it is named there. `pin` is a list of processors, as taskset takes it. */
 export async function startPeers(originPort, only, pin) {
   const peers = [];
-  for (const [name, start] of Object.entries(starters)) {
-    if (only && !only.split(',').includes(name)) continue;
+  const names = only?.split(',') ?? Object.keys(starters);
+  for (const [name, start] of Object.entries({ ...starters, ...floor })) {
+    if (!names.includes(name)) continue;
     const port = await freePort();
     const directory = mkdtempSync(join(tmpdir(), `cache-bench-${name}-`));
     const command = start(port, originPort, directory);

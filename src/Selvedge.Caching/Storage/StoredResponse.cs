@@ -10,7 +10,7 @@ public class StoredResponse
     private const int EntryOverhead = 350;
 
     // The same for what is worked out from one that was asked for, beside its texts.
-    private const int PreparedOverhead = 400;
+    private const int PreparedOverhead = 1000;
 
     private const int NotAskedAgain = 0;
     private const int WantsDisk = 1;

@@ -24,16 +24,16 @@ internal sealed class DecisionMemory(int size)
     private volatile Generation _old = new();
 
     /// <summary>What was decided for such a request; <see langword="null"/> if that is not known.</summary>
-    public RouteDecision? Recall(RouteRequest request)
+    public Recollection? Recall(RouteRequest request)
     {
         var key = new MemoryKey(request.Method, request.Path, request.Query);
         if (_young.Find(key, request) is { } known)
-            return known.Decision;
+            return known;
         if (_old.Find(key, request) is not { } aged)
             return null;
 
         Add(key, aged);
-        return aged.Decision;
+        return aged;
     }
 
     /// <summary>Remembers a decision, unless it is too large to.</summary>
@@ -74,7 +74,7 @@ internal sealed class DecisionMemory(int size)
                 return null;
             foreach (var variant in variants)
             {
-                if (variant.Fits(request))
+                if (variant.Fits(request.Host, request.Headers))
                     return variant;
             }
 

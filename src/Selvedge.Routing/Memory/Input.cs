@@ -9,11 +9,11 @@ namespace Selvedge.Routing.Memory;
 internal readonly record struct Input(InputKind Kind, string Name, string? Value)
 {
     /// <summary>Whether a request has the same value here.</summary>
-    public bool IsSameIn(RouteRequest request) =>
+    public bool IsSameIn(string host, IRequestHeaders headers) =>
         Kind switch
         {
-            InputKind.Host => string.Equals(request.Host, Value, StringComparison.Ordinal),
-            InputKind.Cookie => CookieHeader.Has(request.Headers.Get("cookie"), Name, Value),
-            _ => string.Equals(request.Headers.Get(Name), Value, StringComparison.Ordinal),
+            InputKind.Host => string.Equals(host, Value, StringComparison.Ordinal),
+            InputKind.Cookie => CookieHeader.Has(headers.Get("cookie"), Name, Value),
+            _ => string.Equals(headers.Get(Name), Value, StringComparison.Ordinal),
         };
 }

@@ -8,11 +8,14 @@ namespace Selvedge.Server.Answers;
 /// <summary>Step 6 of a request's life: puts the routed headers on an answer and what the platform adds to all of them.</summary>
 internal static class AnswerHeaders
 {
+    /// <summary>The header with the request's id.</summary>
+    public const string RequestId = "x-vercel-id";
+
     /// <summary>Adds what every answer carries.</summary>
     public static void Identify(HttpResponse response, string requestId)
     {
         response.Headers.Server = "Selvedge";
-        response.Headers["x-vercel-id"] = requestId;
+        response.Headers[RequestId] = requestId;
     }
 
     /// <summary>Copies the headers of a function or an origin, without those that stay inside.</summary>

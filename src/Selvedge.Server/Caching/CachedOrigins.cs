@@ -7,6 +7,7 @@ using Selvedge.Routing;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Errors;
 using Selvedge.Server.Functions;
+using Selvedge.Server.Hits;
 using Selvedge.Server.Proxy;
 
 namespace Selvedge.Server.Caching;
@@ -17,7 +18,8 @@ internal sealed class CachedOrigins(
     CachePolicies policies,
     FunctionOrigin functionOrigin,
     ExternalOrigin externalOrigin,
-    CacheAnswerWriter writer
+    CacheAnswerWriter writer,
+    HitRecorder hits
 )
 {
     /// <summary>Answers from a function, or from what it answered before.</summary>
@@ -118,6 +120,7 @@ internal sealed class CachedOrigins(
         }
 
         await writer.WriteAsync(request, decision, answer);
+        hits.Sent(request, decision, cacheRequest, answer);
         return null;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Selvedge.Caching.Storage;
 using Selvedge.Server.Answers;
+using Selvedge.Server.Hits;
 
 namespace Selvedge.Server.Caching;
 
@@ -11,6 +12,9 @@ internal sealed class PreparedFields
     private readonly KeyValuePair<string, StringValues>[] _fields;
 
     private PreparedFields(KeyValuePair<string, StringValues>[] fields) => _fields = fields;
+
+    /// <summary>The header fields the response was last sent whole with.</summary>
+    public SentFields? Sent { get; set; }
 
     /// <summary>The fields of a stored response, without those that stay inside.</summary>
     public static PreparedFields Of(StoredResponse stored)

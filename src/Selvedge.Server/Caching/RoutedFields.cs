@@ -23,11 +23,13 @@ internal sealed class RoutedFields(
     private readonly HttpRequestHeaders _client = new(request.Http.Request.Headers);
     private LineFields? _composed;
 
+    /// <summary>Whether an origin gets a field as the client sent it, if routing does not change it.</summary>
+    public static bool IsSentOn(string name) =>
+        !name.StartsWith("x-", StringComparison.OrdinalIgnoreCase) && !OwnNames.Contains(name);
+
     /// <inheritdoc/>
     public string? Get(string name) =>
-        decision.RequestHeaders.Count == 0
-        && !name.StartsWith("x-", StringComparison.OrdinalIgnoreCase)
-        && !OwnNames.Contains(name)
+        decision.RequestHeaders.Count == 0 && IsSentOn(name)
             ? _client.Get(name)
             : (_composed ??= new LineFields(compose())).Get(name);
 }

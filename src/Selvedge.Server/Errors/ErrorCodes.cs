@@ -9,6 +9,9 @@ internal static class ErrorCodes
     /// <summary>404: the deployment has nothing there.</summary>
     public const string NotFound = "NOT_FOUND";
 
+    /// <summary>404: the request is for a host that is none of the site's names.</summary>
+    public const string DeploymentNotFound = "DEPLOYMENT_NOT_FOUND";
+
     /// <summary>405: the method does not apply to what is there.</summary>
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
 

@@ -1,6 +1,11 @@
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Selvedge.Server.Configuration;
+using Selvedge.Server.Turns;
 
 namespace Selvedge.Server.Hosting;
 
@@ -26,5 +31,27 @@ internal static class KestrelSetup
         // Latin-1 maps every byte to one character and back, so whatever a client or a function sends arrives unchanged.
         kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
+    }
+
+    /// <summary>Has each request parsed on the thread that its bytes arrive on, from where whatever may take its time must go to the pool.</summary>
+    public static void HandleRequestsWhereTheyArrive(WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<SocketTransportOptions>(static transport => transport.UnsafePreferInlineScheduling = true);
+        builder.WebHost.ConfigureKestrel(static kestrel =>
+            kestrel.ConfigureEndpointDefaults(static listen =>
+                listen.Use(next =>
+                    connection =>
+                    {
+                        // Asked for each connection, because defaults apply before an address has its protocol.
+                        if (listen.Protocols is HttpProtocols.Http1)
+                        {
+                            ConnectionTurn.Apply(connection);
+                        }
+
+                        return next(connection);
+                    }
+                )
+            )
+        );
     }
 }

@@ -14,9 +14,11 @@ using Selvedge.Prerender;
 using Selvedge.Server.Admin;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Deployments;
+using Selvedge.Server.Hits;
 using Selvedge.Server.Loopback;
 using Selvedge.Server.Pipeline;
 using Selvedge.Server.Streams;
+using Selvedge.Server.Turns;
 
 namespace Selvedge.Server.Hosting;
 
@@ -80,6 +82,7 @@ public sealed class SelvedgeServer : IAsyncDisposable
                 KestrelSetup.Apply(kestrel, options.Limits);
                 Endpoints.Listen(kestrel, options);
             });
+        KestrelSetup.HandleRequestsWhereTheyArrive(builder);
         builder.Services.AddMetrics();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.ShutdownTimeout);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
@@ -102,7 +105,11 @@ public sealed class SelvedgeServer : IAsyncDisposable
             : app.Services.GetRequiredService<RequestPipeline>().InvokeAsync;
         var streams = app.Services.GetService<StreamService>();
         var answer = streams is null ? site : new StreamMount(streams, site).InvokeAsync;
-        app.Run(answer);
+        app.Run(
+            app.Services.GetService<HitPath>() is { } hits
+                ? http => hits.InvokeAsync(http, answer)
+                : http => PoolBound.InvokeAsync(http, answer)
+        );
         return new SelvedgeServer(app, deployment is null ? null : CreateLoopback(app, options, answer), options);
     }
 

@@ -17,6 +17,7 @@ namespace Selvedge.Server.Pipeline;
 /// <summary>The life of a request, as <c>docs/life-of-a-request.md</c> draws it; the numbers here are the numbers there.</summary>
 internal sealed class RequestPipeline(
     RequestAdmission admission,
+    AdmittedHosts hosts,
     FunctionHost functionHost,
     StaticOrigin staticOrigin,
     ImageOrigin imageOrigin,
@@ -38,7 +39,12 @@ internal sealed class RequestPipeline(
         AnswerHeaders.Identify(http.Response, request.RequestId);
         try
         {
-            await (RefusedMethods.Contains(http.Request.Method) ? RefuseMethodAsync(request) : AnswerAsync(request));
+            await (
+                !hosts.Admit(http) ? RefuseAsync(request, StatusCodes.Status404NotFound, ErrorCodes.DeploymentNotFound)
+                : RefusedMethods.Contains(http.Request.Method)
+                    ? RefuseAsync(request, StatusCodes.Status405MethodNotAllowed, ErrorCodes.MethodNotAllowed)
+                : AnswerAsync(request)
+            );
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -229,8 +235,8 @@ internal sealed class RequestPipeline(
         AnswerHeaders.Identify(http.Response, requestId);
     }
 
-    private static Task RefuseMethodAsync(AdmittedRequest request) =>
-        ErrorPage.WriteAsync(request.Http, StatusCodes.Status405MethodNotAllowed, ErrorCodes.MethodNotAllowed, request.RequestId);
+    private static Task RefuseAsync(AdmittedRequest request, int status, string code) =>
+        ErrorPage.WriteAsync(request.Http, status, code, request.RequestId);
 
     private static Task RefuseAsync(HttpContext http) =>
         ErrorPage.WriteAsync(http, StatusCodes.Status400BadRequest, ErrorCodes.BadRequest, requestId: "-");

@@ -4,11 +4,12 @@ using Selvedge.Routing;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Answers;
 using Selvedge.Server.Errors;
+using Selvedge.Server.Hits;
 
 namespace Selvedge.Server.Static;
 
 /// <summary>Answers from a file of the build output.</summary>
-internal sealed class StaticOrigin(SmallFiles smallFiles)
+internal sealed class StaticOrigin(SmallFiles smallFiles, HitRecorder hits)
 {
     /// <summary>Sends a file, or what a conditional or range request makes of it.</summary>
     public Task AnswerAsync(AdmittedRequest request, RouteDecision decision, StaticFile file)
@@ -35,7 +36,7 @@ internal sealed class StaticOrigin(SmallFiles smallFiles)
         }
 
         http.Response.ContentLength = range.Length;
-        return isHead || range.Length == 0 ? Task.CompletedTask : SendAsync(http, file, range);
+        return isHead || range.Length == 0 ? Task.CompletedTask : SendAsync(request, decision, file, range);
     }
 
     private static void WriteHeaders(HttpResponse response, RouteDecision decision, StaticFile file)
@@ -114,15 +115,17 @@ internal sealed class StaticOrigin(SmallFiles smallFiles)
         }
     }
 
-    private Task SendAsync(HttpContext http, StaticFile file, ByteRange range) =>
+    private Task SendAsync(AdmittedRequest request, RouteDecision decision, StaticFile file, ByteRange range) =>
         smallFiles.Fits(file)
-            ? SendSmallAsync(http, file, range)
-            : http.Response.SendFileAsync(file.Asset.FilePath, range.Start, range.Length, http.RequestAborted);
+            ? SendSmallAsync(request, decision, file, range)
+            : request.Http.Response.SendFileAsync(file.Asset.FilePath, range.Start, range.Length, request.Http.RequestAborted);
 
     // A kept file completes at once, and costs no task.
-    private async Task SendSmallAsync(HttpContext http, StaticFile file, ByteRange range)
+    private async Task SendSmallAsync(AdmittedRequest request, RouteDecision decision, StaticFile file, ByteRange range)
     {
+        var http = request.Http;
         var content = await smallFiles.ReadAsync(file, http.RequestAborted);
         await http.Response.BodyWriter.WriteAsync(content.AsMemory((int)range.Start, (int)range.Length), http.RequestAborted);
+        hits.Sent(request, decision, file);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class ExtentList
         }
 
         var previous = _count > 0 && _items[_count - 1].Bytes is { } bytes ? bytes.Length : MinChunk / 2;
-        var chunk = new byte[Math.Max(content.Length, Math.Min(previous * 2, MaxChunk))];
+        var chunk = GC.AllocateUninitializedArray<byte>(Math.Max(content.Length, Math.Min(previous * 2, MaxChunk)));
         content.CopyTo(chunk);
         Add(
             new Extent

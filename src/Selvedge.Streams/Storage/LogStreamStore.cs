@@ -103,7 +103,7 @@ public sealed class LogStreamStore : IStreamStore
         _stopping.Dispose();
     }
 
-    private static void Schedule(IThreadPoolWorkItem answers) => ThreadPool.UnsafeQueueUserWorkItem(answers, preferLocal: false);
+    private static void Schedule(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: true);
 
     private void Commit()
     {

@@ -49,6 +49,7 @@ internal sealed class RunWriter : IDisposable
     private void WriteBuffer()
     {
         _file.Write(_buffer.AsSpan(0, _length), _written);
+        _file.WriteOut(_written, _length);
         _written += _length;
         _length = 0;
     }
