@@ -85,15 +85,22 @@ public abstract partial class OnDemandContract(HttpClient client, string app, st
     [Fact]
     public async Task PagesRouterRevalidate_MakesThePageAnewForTheNextRequest()
     {
+        // What the build made, or another test minutes ago, is stale: a visit would have it made anew in the background.
+        await RenewAsync();
         var before = RenderOf(await client.AnswerAsync(legacy));
         Assert.Equal(before, RenderOf(await client.AnswerAsync(legacy)));
 
-        var revalidated = await client.AnswerAsync($"{legacyApi}?path={legacy}");
+        await RenewAsync();
 
-        Assert.Equal((200, """{"revalidated":true}"""), (revalidated.Status, revalidated.Body));
         var after = RenderOf(await client.AnswerAsync(legacy));
         Assert.NotEqual(before, after);
         Assert.Equal(after, RenderOf(await client.AnswerAsync(legacy)));
+
+        async Task RenewAsync()
+        {
+            var revalidated = await client.AnswerAsync($"{legacyApi}?path={legacy}");
+            Assert.Equal((200, """{"revalidated":true}"""), (revalidated.Status, revalidated.Body));
+        }
     }
 
     [Fact]
