@@ -12,13 +12,13 @@ public sealed partial class OnDemandTests(NextSite site)
     {
         var tag = NewName();
         var target = $"/api/unstable-cache?key={tag}&tag={tag}";
-        var first = await DataAsync(site.Client, target);
+        var first = await KeptData.AskUntilKeptAsync(site.Client, target);
 
         await RevalidateAsync($"tag={tag}&profile=max");
 
-        Assert.Equal(first, await DataAsync(site.Client, target));
+        Assert.Equal(first, await KeptData.AskAsync(site.Client, target));
         // The fresh one is made in the background, by the function that gave the stale one.
-        await UntilAsync(async () => await DataAsync(site.Client, target) != first);
+        await UntilAsync(async () => await KeptData.AskAsync(site.Client, target) != first);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Selvedge.Testing;
 
 namespace Selvedge.Frameworks.Tests.NextPpr;
@@ -14,14 +13,12 @@ public sealed class UseCacheTests(NextPprSite site)
     {
         var tag = Guid.NewGuid().ToString("N");
         var target = $"/api/cached?key={tag}&tag={tag}{kind}";
-        var first = await DataAsync(site.Client, target);
-        Assert.Equal(first, await DataAsync(site.Client, target));
+        var first = await KeptData.AskUntilKeptAsync(site.Client, target);
 
         await RevalidateAsync(site.Client, $"tag={tag}");
 
-        var second = await DataAsync(site.Client, target);
-        Assert.NotEqual(first, second);
-        Assert.Equal(second, await DataAsync(site.Client, target));
+        Assert.NotEqual(first, await KeptData.AskAsync(site.Client, target));
+        Assert.NotEqual(first, await KeptData.AskUntilKeptAsync(site.Client, target));
     }
 
     [Fact]
@@ -29,14 +26,14 @@ public sealed class UseCacheTests(NextPprSite site)
     {
         var tag = Guid.NewGuid().ToString("N");
         var target = $"/api/cached?key={tag}&tag={tag}";
-        var first = await DataAsync(site.Client, target);
+        var first = await KeptData.AskUntilKeptAsync(site.Client, target);
 
         await RevalidateAsync(site.Client, $"tag={tag}&profile=max");
 
-        Assert.Equal(first, await DataAsync(site.Client, target));
+        Assert.Equal(first, await KeptData.AskAsync(site.Client, target));
         // The fresh one is made in the background, by the function that gave the stale one.
-        for (var i = 0; i < 1000 && await DataAsync(site.Client, target) == first; i++) { }
-        Assert.NotEqual(first, await DataAsync(site.Client, target));
+        for (var i = 0; i < 1000 && await KeptData.AskAsync(site.Client, target) == first; i++) { }
+        Assert.NotEqual(first, await KeptData.AskAsync(site.Client, target));
     }
 
     [Fact]
@@ -45,8 +42,8 @@ public sealed class UseCacheTests(NextPprSite site)
         var key = Guid.NewGuid().ToString("N");
 
         Assert.NotEqual(
-            await DataAsync(site.Client, $"/api/cached?key={key}1"),
-            await DataAsync(site.Client, $"/api/cached?key={key}2")
+            await KeptData.AskAsync(site.Client, $"/api/cached?key={key}1"),
+            await KeptData.AskAsync(site.Client, $"/api/cached?key={key}2")
         );
     }
 
@@ -60,22 +57,15 @@ public sealed class UseCacheTests(NextPprSite site)
         await using (var selvedge = await SelvedgeProcess.StartAsync(site.App, directory.Path))
         {
             using var client = PlainHttp.CreateClient(selvedge.BaseAddress);
-            keptBefore = await DataAsync(client, kept);
-            goneBefore = await DataAsync(client, gone);
+            keptBefore = await KeptData.AskUntilKeptAsync(client, kept);
+            goneBefore = await KeptData.AskUntilKeptAsync(client, gone);
             await RevalidateAsync(client, "tag=gone");
         }
 
         await using var again = await SelvedgeProcess.StartAsync(site.App, directory.Path);
         using var clientAgain = PlainHttp.CreateClient(again.BaseAddress);
-        Assert.Equal(keptBefore, await DataAsync(clientAgain, kept));
-        Assert.NotEqual(goneBefore, await DataAsync(clientAgain, gone));
-    }
-
-    private static async Task<string> DataAsync(HttpClient client, string target)
-    {
-        var answer = await client.AnswerAsync(target);
-        Assert.True(answer.Status == 200, $"{target}: {answer.Status} {answer.Body}");
-        return JsonDocument.Parse(answer.Body).RootElement.GetProperty("data").GetString()!;
+        Assert.Equal(keptBefore, await KeptData.AskAsync(clientAgain, kept));
+        Assert.NotEqual(goneBefore, await KeptData.AskAsync(clientAgain, gone));
     }
 
     private static async Task RevalidateAsync(HttpClient client, string what)
