@@ -16,6 +16,10 @@ switch (args)
     case ["memory"]:
         return EntryMemory.Measure(Console.Out);
 
+    // Runs traces through the memory tier: half a minute.
+    case ["hit-rates"]:
+        return HitRates.Measure(Console.Out);
+
     // Opens a disk store of 100,000 entries: half a minute.
     case ["disk"]:
         await DiskStoreStart.RunAsync(Console.Out);

@@ -104,10 +104,12 @@ public sealed class DoctorTests
         Assert.Equal((0, "warning"), Verdict(await RunAsync(site), "memory"));
     }
 
-    [Fact]
-    public async Task Doctor_ProxyInFrontOfASiteWithoutName_IsAWarning()
+    [Theory]
+    [InlineData("""{"TrustedProxies":["10.0.0.1"]}""")]
+    [InlineData("""{"Urls":"http://*:0"}""")]
+    public async Task Doctor_SiteWithoutNameThatOthersReach_IsAWarning(string settings)
     {
-        using var site = Site("""{"TrustedProxies":["10.0.0.1"]}""", "v24.0.0");
+        using var site = Site(settings, "v24.0.0");
 
         Assert.Equal((0, "warning"), Verdict(await RunAsync(site), "hosts"));
     }

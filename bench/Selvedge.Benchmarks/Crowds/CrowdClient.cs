@@ -41,7 +41,7 @@ internal sealed class CrowdClient : IDisposable
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Connect(IPAddress.Loopback, port);
         socket.Blocking = false;
-        epoll.Add(socket, token);
+        epoll.Add((int)socket.SafeHandle.DangerousGetHandle(), token);
         return new CrowdClient(socket);
     }
 

@@ -22,6 +22,7 @@ internal sealed class CrowdOrigin : IDisposable
     private readonly PriorityQueue<(OriginConnection Connection, OriginBehaviour Behaviour, int Step), long> _due = new();
     private readonly ConcurrentDictionary<string, int> _asked = new(StringComparer.Ordinal);
     private readonly List<string> _paths = [];
+    private readonly int _listenerDescriptor;
     private long _togetherAt;
 
     private CrowdOrigin()
@@ -29,7 +30,10 @@ internal sealed class CrowdOrigin : IDisposable
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen(4096);
         _listener.Blocking = false;
-        _epoll.Add(_listener, ListenerToken);
+        // Accepted connections inherit it.
+        _listener.NoDelay = true;
+        _listenerDescriptor = (int)_listener.SafeHandle.DangerousGetHandle();
+        _epoll.Add(_listenerDescriptor, ListenerToken);
     }
 
     public static async Task RunAsync(TextReader input, TextWriter output)
@@ -109,11 +113,8 @@ internal sealed class CrowdOrigin : IDisposable
 
     private void Accept()
     {
-        while (_listener.Poll(0, SelectMode.SelectRead))
+        while (LibC.Accept(_listenerDescriptor) is var socket and >= 0)
         {
-            var socket = _listener.Accept();
-            socket.Blocking = false;
-            socket.NoDelay = true;
             var token = _connections.Count;
             _connections.Add(new OriginConnection(socket, _epoll, token));
             _epoll.Add(socket, token);

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.ComponentModel;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace Selvedge.Benchmarks.Crowds;
@@ -24,12 +23,12 @@ internal sealed partial class Epoll : IDisposable
     private readonly byte[] _events = new byte[Capacity * EventSize];
 
     /// <summary>Watches a socket for something to read.</summary>
-    /// <param name="socket">The socket.</param>
+    /// <param name="socket">Its descriptor.</param>
     /// <param name="token">What <see cref="Wait(int)"/> calls it.</param>
-    public void Add(Socket socket, int token) => Control(AddOperation, socket, token, ReadableEvent);
+    public void Add(int socket, int token) => Control(AddOperation, socket, token, ReadableEvent);
 
     /// <summary>Watches a socket for room to write, or no longer.</summary>
-    public void WatchRoom(Socket socket, int token, bool watched) =>
+    public void WatchRoom(int socket, int token, bool watched) =>
         Control(ModifyOperation, socket, token, watched ? ReadableEvent | WritableEvent : ReadableEvent);
 
     /// <summary>Waits for sockets to be ready; those that are closed are, too.</summary>
@@ -44,15 +43,15 @@ internal sealed partial class Epoll : IDisposable
     /// <summary>One of those that <see cref="Wait(int)"/> found ready.</summary>
     public int TokenOf(int index) => BinaryPrimitives.ReadInt32LittleEndian(_events.AsSpan((index * EventSize) + TokenAt));
 
-    public void Dispose() => _ = Close(_descriptor);
+    public void Dispose() => _ = LibC.Close(_descriptor);
 
-    private void Control(int operation, Socket socket, int token, uint events)
+    private void Control(int operation, int socket, int token, uint events)
     {
         Span<byte> wanted = stackalloc byte[EventSize];
         wanted.Clear();
         BinaryPrimitives.WriteUInt32LittleEndian(wanted, events);
         BinaryPrimitives.WriteInt32LittleEndian(wanted[TokenAt..], token);
-        Check(Control(_descriptor, operation, (int)socket.SafeHandle.DangerousGetHandle(), wanted));
+        Check(Control(_descriptor, operation, socket, wanted));
     }
 
     private static int Check(int result) => result < 0 ? throw new Win32Exception(Marshal.GetLastPInvokeError()) : result;
@@ -65,7 +64,4 @@ internal sealed partial class Epoll : IDisposable
 
     [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
     private static partial int Wait(int epoll, Span<byte> events, int capacity, int timeout);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int descriptor);
 }

@@ -1,12 +1,13 @@
-using System.Net.Sockets;
 using System.Text;
 
 namespace Selvedge.Benchmarks.Crowds;
 
 /// <summary>A connection to the origin: requests without bodies come in, answers go out.</summary>
-internal sealed class OriginConnection(Socket socket, Epoll epoll, int token)
+internal sealed class OriginConnection(int socket, Epoll epoll, int token)
 {
-    private readonly byte[] _received = new byte[16 * 1024];
+    private const int LargestHead = 4 * 1024;
+
+    private readonly byte[] _received = new byte[LargestHead];
     private readonly Queue<ReadOnlyMemory<byte>> _unsent = new();
     private int _count;
     private bool _isClosed;
@@ -16,15 +17,10 @@ internal sealed class OriginConnection(Socket socket, Epoll epoll, int token)
     /// <returns><see langword="false"/> once the connection is closed.</returns>
     public bool Read(List<string> paths)
     {
-        var count = socket.Receive(_received.AsSpan(_count), SocketFlags.None, out var error);
-        if (error is SocketError.WouldBlock)
+        var count = LibC.Receive(socket, _received.AsSpan(_count));
+        if (count <= 0)
         {
-            return true;
-        }
-
-        if (error is not SocketError.Success || count == 0)
-        {
-            return false;
+            return count < 0 && LibC.Error is LibC.WouldBlock;
         }
 
         _count += count;
@@ -70,7 +66,7 @@ internal sealed class OriginConnection(Socket socket, Epoll epoll, int token)
     public void Close()
     {
         _isClosed = true;
-        socket.Dispose();
+        _ = LibC.Close(socket);
     }
 
     // Whether nothing is left to be sent, be it because the client has gone.
@@ -78,8 +74,8 @@ internal sealed class OriginConnection(Socket socket, Epoll epoll, int token)
     {
         while (_unsent.TryPeek(out var bytes))
         {
-            var sent = socket.Send(bytes.Span, SocketFlags.None, out var error);
-            if (error is not (SocketError.Success or SocketError.WouldBlock))
+            var sent = LibC.Send(socket, bytes.Span);
+            if (sent < 0 && LibC.Error is not LibC.WouldBlock)
             {
                 _unsent.Clear();
                 return true;

@@ -28,14 +28,16 @@ internal static class Checkup
         ];
     }
 
-    // A site that others reach by a name the server does not know has functions that call it over the network.
+    // A site that others reach by a name the server does not know renders pages for every name they make up, and has functions that
+    // call it over the network.
     private static IEnumerable<Finding> OfHosts(SelvedgeOptions options, bool hasSite)
     {
-        if (hasSite && options.TrustedProxies.Count > 0 && options.Hosts.Count == 0)
+        if (hasSite && options.Hosts.Count == 0 && (options.TrustedProxies.Count > 0 || !options.ListensOnLoopbackOnly()))
         {
             yield return Finding.Warning(
                 "hosts",
-                "there is a proxy in front, and Hosts does not name the site: its functions reach it over the network alone."
+                "others reach this site, and Hosts does not name it: it renders pages for any host that a client makes up, and its functions"
+                    + " reach it over the network alone."
             );
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Selvedge.Functions.Processes;
 using Selvedge.Functions.Wire;
@@ -23,15 +22,13 @@ internal sealed class FunctionInstance(
 )
 {
     private readonly Lock _gate = new();
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<double>> _pings = new();
-    private readonly TaskCompletionSource _dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Pings _pings = new(host.Control, context.TimeProvider);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _readyAt = context.TimeProvider.GetTimestamp();
 
     private InstanceState _state = InstanceState.Ready;
     private EndReason? _reason;
     private long _idleSince;
-    private long _lastPing;
     private bool _isPulsing;
     private bool _isKilled;
     private InstanceLoad _load;
@@ -170,7 +167,7 @@ internal sealed class FunctionInstance(
     /// <summary>Kills the process if it does not answer a ping in time: it computes without end, or hangs otherwise.</summary>
     public async Task KillIfHungAsync()
     {
-        if (await PingAsync(context.Options.PingTimeout) is null && !_dead.Task.IsCompleted)
+        if (await _pings.AskAsync(context.Options.PingTimeout) is null)
         {
             Log.InstanceHangs(context.Logger, pool.Function.Name, ProcessId, context.Options.PingTimeout);
             Kill(EndReason.Hung);
@@ -181,7 +178,7 @@ internal sealed class FunctionInstance(
     /// Settles, after a connection was lost, whether the process was too. When this returns, an instance whose process is gone is known
     /// to be dead, and the pool has dropped it.
     /// </summary>
-    public Task ConfirmAsync() => PingAsync(context.Options.PingTimeout);
+    public Task ConfirmAsync() => _pings.AskAsync(context.Options.PingTimeout);
 
     /// <summary>Asks a process that has requests how it fares, and tells the pool; called once a second.</summary>
     public void Pulse()
@@ -234,7 +231,7 @@ internal sealed class FunctionInstance(
     {
         _isPulsing = true;
         var sentAt = context.TimeProvider.GetTimestamp();
-        var utilization = await PingAsync(Timeout.InfiniteTimeSpan);
+        var utilization = await _pings.AskAsync(Timeout.InfiniteTimeSpan);
         lock (_gate)
         {
             _isPulsing = false;
@@ -242,28 +239,6 @@ internal sealed class FunctionInstance(
         }
 
         pool.OnLoad();
-    }
-
-    // Gives the utilization that the process answers with, zero if it is gone, and null if it does not answer in time.
-    private async Task<double?> PingAsync(TimeSpan timeout)
-    {
-        var id = Interlocked.Increment(ref _lastPing);
-        var answer = new TaskCompletionSource<double>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _pings[id] = answer;
-        try
-        {
-            await host.Control.SendAsync(new ServerMessage("ping", id), ControlJson.Default.ServerMessage);
-            await Task.WhenAny(answer.Task, _dead.Task).WaitAsync(timeout, context.TimeProvider);
-            return answer.Task.IsCompletedSuccessfully ? await answer.Task : 0;
-        }
-        catch (TimeoutException)
-        {
-            return null;
-        }
-        finally
-        {
-            _pings.TryRemove(id, out _);
-        }
     }
 
     private async Task RunAsync()
@@ -291,7 +266,7 @@ internal sealed class FunctionInstance(
             pool.OnLeft(this, reason);
         }
 
-        _dead.SetResult();
+        _pings.End();
         Kill();
         var exitCode = await host.Process.Exited;
         if (before == InstanceState.Ready)
@@ -313,8 +288,8 @@ internal sealed class FunctionInstance(
     {
         switch (message.Type)
         {
-            case "pong" when _pings.TryGetValue(message.Id, out var answer):
-                answer.TrySetResult(message.Utilization);
+            case "pong":
+                _pings.OnAnswer(message);
                 break;
             case "fault":
                 Log.InstanceFault(context.Logger, pool.Function.Name, ProcessId, message.Detail ?? "");

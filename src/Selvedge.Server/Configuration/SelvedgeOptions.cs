@@ -1,3 +1,4 @@
+using Selvedge.Server.Hosting;
 using Selvedge.Server.Streams;
 
 namespace Selvedge.Server.Configuration;
@@ -22,7 +23,8 @@ public sealed record SelvedgeOptions
 
     /// <summary>
     /// The names of the site, such as <c>example.com</c> or <c>*.example.com</c>; the first is what functions find in <c>VERCEL_URL</c>.
-    /// What functions ask of them comes back to this server without a network. The addresses listened on count by themselves.
+    /// What functions ask of them comes back to this server without a network, and requests for any other host are answered
+    /// 404 <c>DEPLOYMENT_NOT_FOUND</c>. The addresses listened on count by themselves. None, the default, lets the site answer for any.
     /// </summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
@@ -73,4 +75,8 @@ public sealed record SelvedgeOptions
 
     /// <summary>All addresses that clients reach, whatever they speak there.</summary>
     internal string AllUrls => Http2Urls.Length == 0 ? Urls : $"{Urls};{Http2Urls}";
+
+    /// <summary>Whether clients on other machines cannot reach the server but through a proxy on this one.</summary>
+    public bool ListensOnLoopbackOnly() =>
+        Endpoints.Split(AllUrls).All(static url => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback);
 }

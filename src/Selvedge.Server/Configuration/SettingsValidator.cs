@@ -180,10 +180,7 @@ internal static class SettingsValidator
             faults.Add(new($"Streams:{nameof(StreamOptions.Auth)}", "It must be jwt or none."));
         }
 
-        if (
-            streams is { Enabled: true, Auth: StreamAuth.None, OpenToNetwork: false }
-            && !StreamOptions.IsLoopback(options.AllUrls)
-        )
+        if (streams is { Enabled: true, Auth: StreamAuth.None, OpenToNetwork: false } && !options.ListensOnLoopbackOnly())
         {
             faults.Add(
                 new(

@@ -2,8 +2,8 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Selvedge.Caching.Data;
-using Selvedge.Caching.Storage.Disk;
 using Selvedge.Functions;
+using Selvedge.Server.Caching;
 using Selvedge.Server.Configuration;
 using Selvedge.Server.Loopback;
 
@@ -49,19 +49,16 @@ internal static class DataServices
     private static string SocketOf(IServiceProvider provider) =>
         Path.Combine(provider.GetRequiredService<SiteLoopback>().Directory, "data");
 
-    // Where the directory cannot be used, items are kept in memory only, and the log says so.
     private static DataCache Open(IServiceProvider provider, SelvedgeOptions options)
     {
         var directory = Path.GetFullPath(Path.Combine(options.DataDirectory, DirectoryName));
-        try
-        {
-            return Open(provider, options.DataCache, options.DataCache.DiskBytes == 0 ? null : directory);
-        }
-        catch (Exception exception) when (exception is DiskStoreException or IOException or UnauthorizedAccessException)
-        {
-            Log.DataKeptInMemoryOnly(provider.GetRequiredService<ILogger<DataCache>>(), directory, exception.Message);
-            return Open(provider, options.DataCache, directory: null);
-        }
+        var logger = provider.GetRequiredService<ILogger<DataCache>>();
+        return DiskOrMemory.Open(
+            directory,
+            options.DataCache.DiskBytes,
+            usable => Open(provider, options.DataCache, usable),
+            reason => Log.DataKeptInMemoryOnly(logger, directory, reason)
+        );
     }
 
     private static DataCache Open(IServiceProvider provider, DataOptions options, string? directory)

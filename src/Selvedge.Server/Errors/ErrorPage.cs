@@ -26,9 +26,10 @@ internal static class ErrorPage
     }
 
     /// <summary>The sentence for a person.</summary>
-    public static string MessageFor(int status) =>
+    private static string MessageFor(int status, string code) =>
         status switch
         {
+            _ when code == ErrorCodes.DeploymentNotFound => "There is no site of that name here.",
             400 => "The request could not be understood.",
             403 => "This request was refused.",
             404 => "The page could not be found.",
@@ -44,7 +45,7 @@ internal static class ErrorPage
 
     private static (string ContentType, byte[] Body) Render(ErrorFormat format, int status, string code, string requestId)
     {
-        var message = MessageFor(status);
+        var message = MessageFor(status, code);
         return format switch
         {
             ErrorFormat.Json => ("application/json; charset=utf-8", Json(code, message, requestId)),

@@ -18,6 +18,7 @@ using Selvedge.Server.Data;
 using Selvedge.Server.Deployments;
 using Selvedge.Server.Functions;
 using Selvedge.Server.Hits;
+using Selvedge.Server.Images;
 using Selvedge.Server.Loopback;
 using Selvedge.Server.Pipeline;
 using Selvedge.Server.Prerender;
@@ -56,6 +57,7 @@ internal static class ServerServices
         services.AddSingleton(provider => new SiteLoopback(options.Hosts, environment, provider.GetRequiredService<IServer>()));
         services.AddSingleton(provider => CreateFunctionHost(provider, options, node));
         services.AddSingleton<RequestAdmission>();
+        services.AddSingleton(provider => new AdmittedHosts(options.Hosts, provider.GetRequiredService<SiteLoopback>().Names));
         services.AddSingleton<KnownRequests>();
         services.AddSingleton<HitRecorder>();
         services.AddSingleton<HitPath>();
@@ -71,6 +73,7 @@ internal static class ServerServices
         services.AddSingleton<PostponedAnswer>();
         services.AddSingleton<PrerenderOrigin>();
         services.AddSingleton<PrerenderPurges>();
+        services.AddSingleton<ImageOrigin>();
         services.AddSingleton<RequestPipeline>();
     }
 
@@ -153,6 +156,7 @@ internal static class ServerServices
                 AutomaticDecompression = DecompressionMethods.None,
                 ActivityHeadersPropagator = null,
                 ConnectTimeout = options.ConnectTimeout,
+                ConnectCallback = OriginSockets.ConnectAsync,
                 PlaintextStreamFilter = (context, _) => ValueTask.FromResult(tap.Watch(context.PlaintextStream)),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,

@@ -8,6 +8,7 @@ using Selvedge.Server.Answers;
 using Selvedge.Server.Caching;
 using Selvedge.Server.Errors;
 using Selvedge.Server.Functions;
+using Selvedge.Server.Images;
 using Selvedge.Server.Prerender;
 using Selvedge.Server.Static;
 
@@ -16,8 +17,10 @@ namespace Selvedge.Server.Pipeline;
 /// <summary>The life of a request, as <c>docs/life-of-a-request.md</c> draws it; the numbers here are the numbers there.</summary>
 internal sealed class RequestPipeline(
     RequestAdmission admission,
+    AdmittedHosts hosts,
     FunctionHost functionHost,
     StaticOrigin staticOrigin,
+    ImageOrigin imageOrigin,
     PrerenderOrigin prerenderOrigin,
     CachedOrigins cachedOrigins,
     ILogger<RequestPipeline> logger
@@ -36,7 +39,12 @@ internal sealed class RequestPipeline(
         AnswerHeaders.Identify(http.Response, request.RequestId);
         try
         {
-            await (RefusedMethods.Contains(http.Request.Method) ? RefuseMethodAsync(request) : AnswerAsync(request));
+            await (
+                !hosts.Admit(http) ? RefuseAsync(request, StatusCodes.Status404NotFound, ErrorCodes.DeploymentNotFound)
+                : RefusedMethods.Contains(http.Request.Method)
+                    ? RefuseAsync(request, StatusCodes.Status405MethodNotAllowed, ErrorCodes.MethodNotAllowed)
+                : AnswerAsync(request)
+            );
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -123,6 +131,7 @@ internal sealed class RequestPipeline(
         return decision.Target switch
         {
             StaticAsset asset => SendFileAsync(request, decision, asset),
+            ImageAsset => SendImageAsync(request, decision),
             FunctionAsset function => cachedOrigins.AnswerFunctionAsync(request, decision, function.Bundle),
             PrerenderAsset prerender => prerenderOrigin.AnswerAsync(request, decision, prerender),
             _ => throw new InvalidOperationException($"Routing chose a target of unknown type {decision.Target?.GetType()}."),
@@ -132,6 +141,12 @@ internal sealed class RequestPipeline(
     private async Task<OriginFailure?> SendFileAsync(AdmittedRequest request, RouteDecision decision, StaticAsset asset)
     {
         await staticOrigin.AnswerAsync(request, decision, request.Deployment.FileOf(asset));
+        return null;
+    }
+
+    private async Task<OriginFailure?> SendImageAsync(AdmittedRequest request, RouteDecision decision)
+    {
+        await imageOrigin.AnswerAsync(request, decision);
         return null;
     }
 
@@ -220,8 +235,8 @@ internal sealed class RequestPipeline(
         AnswerHeaders.Identify(http.Response, requestId);
     }
 
-    private static Task RefuseMethodAsync(AdmittedRequest request) =>
-        ErrorPage.WriteAsync(request.Http, StatusCodes.Status405MethodNotAllowed, ErrorCodes.MethodNotAllowed, request.RequestId);
+    private static Task RefuseAsync(AdmittedRequest request, int status, string code) =>
+        ErrorPage.WriteAsync(request.Http, status, code, request.RequestId);
 
     private static Task RefuseAsync(HttpContext http) =>
         ErrorPage.WriteAsync(http, StatusCodes.Status400BadRequest, ErrorCodes.BadRequest, requestId: "-");

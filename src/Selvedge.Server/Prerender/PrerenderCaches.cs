@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Selvedge.Caching.Storage.Disk;
 using Selvedge.Prerender;
+using Selvedge.Server.Caching;
 using Selvedge.Server.Configuration;
 
 namespace Selvedge.Server.Prerender;
@@ -16,15 +16,13 @@ internal static class PrerenderCaches
     public static PrerenderCache Open(IServiceProvider services, SelvedgeOptions options)
     {
         var directory = Path.GetFullPath(Path.Combine(options.DataDirectory, DirectoryName));
-        try
-        {
-            return Open(services, options.Prerender, options.Prerender.DiskBytes == 0 ? null : directory);
-        }
-        catch (Exception exception) when (exception is DiskStoreException or IOException or UnauthorizedAccessException)
-        {
-            Log.KeptInMemoryOnly(services.GetRequiredService<ILogger<SitePrerenders>>(), directory, exception.Message);
-            return Open(services, options.Prerender, directory: null);
-        }
+        var logger = services.GetRequiredService<ILogger<SitePrerenders>>();
+        return DiskOrMemory.Open(
+            directory,
+            options.Prerender.DiskBytes,
+            usable => Open(services, options.Prerender, usable),
+            reason => Log.KeptInMemoryOnly(logger, directory, reason)
+        );
     }
 
     private static PrerenderCache Open(IServiceProvider services, PrerenderOptions options, string? directory) =>

@@ -28,6 +28,8 @@ internal sealed class StreamEndpoint : IDisposable
     private readonly ProjectConfigEndpoint _config;
     private readonly EstuaryEndpoint _estuaries;
     private readonly SharedReads _reads;
+    private readonly LiveFeeds _feeds;
+    private readonly CancellationTokenRegistration _ending;
 
     public StreamEndpoint(
         IStreamStore store,
@@ -43,8 +45,9 @@ internal sealed class StreamEndpoint : IDisposable
     )
     {
         _reads = new SharedReads(store, time, metrics, options.DebugCoalesce);
-        var feeds = new LiveFeeds(_reads);
-        var readers = new LiveReaders(options.MaxLiveReaders, metrics, ending);
+        _feeds = new LiveFeeds(store, _reads, time);
+        _ending = ending.UnsafeRegister(static feeds => ((LiveFeeds)feeds!).End(), _feeds);
+        var readers = new LiveReaders(options.MaxLiveReaders, metrics);
         _cors = new Cors(options.CorsOrigins);
         _projects = projects;
         _options = options;
@@ -56,29 +59,40 @@ internal sealed class StreamEndpoint : IDisposable
         _estuaries = new EstuaryEndpoint(store, subscriptions, estuaries, gate, options, metrics);
         _config = new ProjectConfigEndpoint(projects, time);
         _metadata = new MetadataHandler(store, subscriptions);
-        var origin = new StreamOrigin(store, _reads, feeds, options, time, ending);
+        var origin = new StreamOrigin(store, _reads, _feeds, options, time, ending);
+        var admission = new ReadAdmission(store);
         _read = new ReadHandler(
-            store,
+            admission,
             origin,
             cache is not null && options.EdgeCache ? new StreamEdge(cache, origin) : null,
             _reads,
             readers,
-            new SseHandler(store, feeds, readers, options, time),
+            new SseHandler(store, admission, _feeds, readers, new SseClock(time, options.SseKeepAlive, options.SseLifetime)),
             metrics,
             options
         );
     }
 
-    public void Dispose() => _reads.Dispose();
+    public void Dispose()
+    {
+        _ending.Dispose();
+        _feeds.Dispose();
+        _reads.Dispose();
+    }
 
     /// <summary>Answers one request.</summary>
+    /// <remarks>
+    /// Between this method and a handler nothing else waits: what waits is kept in memory, once for every reader that follows and for every
+    /// append that is being flushed.
+    /// </remarks>
     public async Task InvokeAsync(HttpContext http, StreamRoute route)
     {
         _cors.Apply(http, _projects.Find(route.Project));
-        var timing = _options.ServerTiming ? new ServerTiming(http.Response, _time) : null;
         try
         {
-            await AnswerAsync(http, route, timing);
+            var timing = _options.ServerTiming ? new ServerTiming(http.Response, _time) : null;
+            if (await AdmitAsync(http, route, timing) is { } admitted)
+                await DispatchAsync(http, admitted.Name, admitted.Grant);
         }
         catch (StreamStoreException) when (!http.Response.HasStarted)
         {
@@ -90,79 +104,81 @@ internal sealed class StreamEndpoint : IDisposable
         }
     }
 
-    private Task AnswerAsync(HttpContext http, StreamRoute route, ServerTiming? timing)
+    /// <summary>Lets a request to a stream in.</summary>
+    /// <returns>Which stream, and what its reader may see; null when the request has been answered, refusals and everything else included.</returns>
+    private async ValueTask<(StreamName Name, StreamGrant Grant)?> AdmitAsync(
+        HttpContext http,
+        StreamRoute route,
+        ServerTiming? timing
+    )
     {
         if (HttpMethods.IsOptions(http.Request.Method))
         {
             Cors.AnswerPreflight(http);
-            return Task.CompletedTask;
+            return null;
         }
 
         if (!StreamName.IsProject(route.Project))
-            return StreamError.InvalidProject.WriteAsync(http);
-        return route.Kind switch
         {
-            StreamRouteKind.Stream => AnswerStreamAsync(http, route, timing),
-            StreamRouteKind.Config => AnswerConfigAsync(http, route.Project),
-            StreamRouteKind.Health => HealthAnswer.WriteAsync(http),
-            _ => _estuaries.HandleAsync(http, route),
-        };
-    }
+            await StreamError.InvalidProject.WriteAsync(http);
+            return null;
+        }
 
-    private async Task AnswerStreamAsync(HttpContext http, StreamRoute route, ServerTiming? timing)
-    {
+        if (route.Kind is not StreamRouteKind.Stream)
+        {
+            await AnswerOtherAsync(http, route);
+            return null;
+        }
+
         if (!StreamName.TryCreate(route.Project, route.Rest, out var name))
         {
             await StreamError.InvalidName.WriteAsync(http);
-            return;
+            return null;
         }
 
         if (name.IsReserved)
         {
             await _reserved.HandleAsync(http, name);
-            return;
+            return null;
         }
 
         var grant = await _gate.AdmitAsync(http, name);
         timing?.Admitted();
-        if (grant.Refusal is { } refusal)
-        {
-            await refusal.WriteAsync(http);
-            return;
-        }
-
-        await DispatchAsync(http, name, grant);
+        if (grant.Refusal is not { } refusal)
+            return (name, grant);
+        await refusal.WriteAsync(http);
+        return null;
     }
 
-    private async Task DispatchAsync(HttpContext http, StreamName name, StreamGrant grant)
+    private Task AnswerOtherAsync(HttpContext http, StreamRoute route) =>
+        route.Kind switch
+        {
+            StreamRouteKind.Config => AnswerConfigAsync(http, route.Project),
+            StreamRouteKind.Health => HealthAnswer.WriteAsync(http),
+            _ => _estuaries.HandleAsync(http, route),
+        };
+
+    private Task DispatchAsync(HttpContext http, StreamName name, in StreamGrant grant)
     {
         var method = http.Request.Method;
         if (HttpMethods.IsGet(method))
-        {
-            await _read.HandleAsync(http, name, grant);
-        }
-        else if (HttpMethods.IsPost(method))
-        {
-            await _append.HandleAsync(http, name);
-        }
-        else if (HttpMethods.IsPut(method))
-        {
-            await _create.HandleAsync(http, name);
-            await _gate.TellReaderKeyAsync(http, name);
-        }
-        else if (HttpMethods.IsHead(method))
-        {
-            await _metadata.HeadAsync(http, name, grant);
-        }
-        else if (HttpMethods.IsDelete(method))
-        {
-            await _metadata.DeleteAsync(http, name);
-        }
-        else
-        {
-            http.Response.Headers.Allow = "GET, POST, PUT, DELETE, HEAD, OPTIONS";
-            await StreamError.Method.WriteAsync(http);
-        }
+            return _read.HandleAsync(http, name, grant);
+        if (HttpMethods.IsPost(method))
+            return _append.HandleAsync(http, name);
+        if (HttpMethods.IsPut(method))
+            return CreateAsync(http, name);
+        if (HttpMethods.IsHead(method))
+            return _metadata.HeadAsync(http, name, grant);
+        if (HttpMethods.IsDelete(method))
+            return _metadata.DeleteAsync(http, name);
+        http.Response.Headers.Allow = "GET, POST, PUT, DELETE, HEAD, OPTIONS";
+        return StreamError.Method.WriteAsync(http);
+    }
+
+    private async Task CreateAsync(HttpContext http, StreamName name)
+    {
+        await _create.HandleAsync(http, name);
+        await _gate.TellReaderKeyAsync(http, name);
     }
 
     private Task AnswerConfigAsync(HttpContext http, string project)

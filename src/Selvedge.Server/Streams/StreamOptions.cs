@@ -1,5 +1,3 @@
-using Selvedge.Server.Hosting;
-
 namespace Selvedge.Server.Streams;
 
 /// <summary>How streams are served. Bound from <c>Streams:</c>.</summary>
@@ -67,8 +65,4 @@ public sealed record StreamOptions
 
     /// <summary>The address webhook receivers reach this server at, such as <c>https://streams.example</c>. By default the one the subscription was made through.</summary>
     public string? PublicUrl { get; init; }
-
-    /// <summary>Whether only this machine reaches the addresses.</summary>
-    internal static bool IsLoopback(string urls) =>
-        Endpoints.Split(urls).All(static url => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback);
 }

@@ -4,7 +4,7 @@ using Selvedge.Streams.Reading;
 namespace Selvedge.Streams.Live;
 
 /// <summary>The live readers of one stream, and what they share.</summary>
-public sealed class LiveFeed : IDisposable
+public sealed partial class LiveFeed : IDisposable
 {
     /// <summary>The longest page of a live read. Longer catch-ups come in several.</summary>
     public const int PageBytes = 64 * 1024;
@@ -14,7 +14,7 @@ public sealed class LiveFeed : IDisposable
 
     private readonly LiveFeeds _owner;
     private readonly Lock _gate = new();
-    private readonly StreamPage?[] _pages = new StreamPage?[Kept];
+    private StreamPage?[]? _pages;
     private int _oldest;
     private int _readers;
     private ControlEvent? _control;
@@ -63,14 +63,17 @@ public sealed class LiveFeed : IDisposable
     /// <summary>Leaves.</summary>
     public void Dispose()
     {
+        CancellationTokenSource? watching;
         lock (_gate)
         {
             if (--_readers > 0)
                 return;
             _readers = -1;
+            watching = _watching;
         }
 
         _owner.Remove(this);
+        watching?.Cancel();
     }
 
     internal bool TryEnter()
@@ -88,6 +91,8 @@ public sealed class LiveFeed : IDisposable
     {
         lock (_gate)
         {
+            if (_pages is null)
+                return null;
             for (var i = 1; i <= Kept; i++)
             {
                 // The newest first: nearly everybody asks for that one.
@@ -106,6 +111,7 @@ public sealed class LiveFeed : IDisposable
     {
         lock (_gate)
         {
+            _pages ??= new StreamPage?[Kept];
             _pages[_oldest] = page;
             _oldest = (_oldest + 1) % Kept;
         }

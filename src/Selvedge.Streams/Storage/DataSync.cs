@@ -12,13 +12,27 @@ namespace Selvedge.Streams.Storage;
 internal static partial class DataSync
 {
     private const int ReadOnly = 0;
+    private const int Interrupted = 4; // EINTR
+
+    // SYNC_FILE_RANGE_WAIT_BEFORE, _WRITE and _WAIT_AFTER.
+    private const uint WriteAndWait = 7;
+
+    private const int DontNeed = 4; // POSIX_FADV_DONTNEED
 
     public static void Flush(SafeFileHandle file)
     {
         if (!OperatingSystem.IsLinux())
+        {
             RandomAccess.FlushToDisk(file);
-        else if (FlushData(file) != 0)
-            throw Failure("fdatasync");
+            return;
+        }
+
+        // A signal is no failure: nothing was dropped, and the runtime itself sends signals to its threads.
+        while (FlushData(file) != 0)
+        {
+            if (Marshal.GetLastPInvokeError() != Interrupted)
+                throw Failure("fdatasync");
+        }
     }
 
     public static void FlushDirectory(string path)
@@ -40,11 +54,32 @@ internal static partial class DataSync
         }
     }
 
+    /// <summary>Brings what was written to the medium, without a flush, and gives up the memory that held it.</summary>
+    public static void WriteOut(SafeFileHandle file, long offset, long length)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        // A failure that is told here is not told again by the flush.
+        while (SyncRange(file, offset, length, WriteAndWait) != 0)
+        {
+            if (Marshal.GetLastPInvokeError() != Interrupted)
+                throw Failure("sync_file_range");
+        }
+
+        _ = Advise(file, offset, length, DontNeed);
+    }
+
     private static IOException Failure(string call) =>
         new($"{call} failed: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     private static partial int FlushData(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
+    private static partial int SyncRange(SafeFileHandle file, long offset, long length, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "posix_fadvise", SetLastError = true)]
+    private static partial int Advise(SafeFileHandle file, long offset, long length, int advice);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

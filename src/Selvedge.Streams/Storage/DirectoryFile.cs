@@ -19,6 +19,8 @@ internal sealed class DirectoryFile(string name, SafeFileHandle handle) : IStora
 
     public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(handle, bytes, offset);
 
+    public void WriteOut(long offset, long length) => DataSync.WriteOut(handle, offset, length);
+
     public void Flush() => DataSync.Flush(handle);
 
     public void Dispose() => handle.Dispose();

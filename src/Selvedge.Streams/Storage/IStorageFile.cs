@@ -12,6 +12,9 @@ internal interface IStorageFile : IDisposable
 
     void Write(ReadOnlySpan<byte> bytes, long offset);
 
+    /// <summary>Brings bytes that were written and will not be read soon to the medium now. They are certain to be there after <see cref="Flush"/> only.</summary>
+    void WriteOut(long offset, long length);
+
     /// <summary>Makes everything written so far survive a loss of power.</summary>
     void Flush();
 }

@@ -6,10 +6,11 @@ namespace Selvedge.Streams.Storage;
 /// <summary>Takes records in, writes them in groups, and tells everybody once a group is flushed.</summary>
 /// <remarks>
 /// Whoever adds a record joins the group that is open. One thread takes the open group, writes it, flushes once, and completes it; what
-/// came meanwhile is the next group. So one flush serves as many appends as arrive during the flush before.
+/// came meanwhile is the next group. So one flush serves as many appends as arrive during the flush before. While the thread flushes a
+/// group, another shows the one before to readers and lets its answers go out; one at a time, so that a stream never seems to shrink.
 /// After a failed write or flush nothing is ever written again: what the medium holds is known only to a fresh start.
 /// </remarks>
-internal sealed class WriteAheadLog : IStreamJournal
+internal sealed class WriteAheadLog : IStreamJournal, IThreadPoolWorkItem
 {
     private readonly WalFiles _files;
     private readonly LogSettings _settings;
@@ -18,12 +19,14 @@ internal sealed class WriteAheadLog : IStreamJournal
 
     // Guarded by the gate.
     private readonly Queue<CommitGroup> _sealed = new();
+    private readonly Queue<CommitGroup> _flushed = new();
     private CommitGroup _open;
     private Task _lastDurable = Task.CompletedTask;
     private long _next;
     private long _pendingBytes;
     private int _unsettled;
     private bool _idle = true;
+    private bool _publishing;
     private Exception? _failure;
 
     // Touched by the committing thread only.
@@ -54,13 +57,13 @@ internal sealed class WriteAheadLog : IStreamJournal
     /// <summary>Measures flushes; the system's clock if left out.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Has answers go out, on whatever thread.</summary>
+    /// <summary>Has work done on another thread, or at once: groups are published by it and answers go out.</summary>
     public required Action<IThreadPoolWorkItem> Schedule { get; init; }
 
     /// <summary>Called after every flush, with the timestamp of its start and the number of records.</summary>
     public Action<long, int>? Committed { get; init; }
 
-    /// <summary>Called with every full file, once all of it is durable and published.</summary>
+    /// <summary>Called with every full file, once all of it is durable.</summary>
     public Action<WalFile>? Filled { get; set; }
 
     public bool TryWrite(in JournalRecord record, in VisibleChange change, out JournalEntry entry)
@@ -130,6 +133,18 @@ internal sealed class WriteAheadLog : IStreamJournal
         }
     }
 
+    /// <summary>Publishes what has been flushed.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        while (NextFlushed() is { } group)
+        {
+            // Readers first, then the writer: whoever reads after an answer finds what it answered for.
+            foreach (var change in group.Changes)
+                change.Stream.Publish(change);
+            group.Complete(Schedule);
+        }
+    }
+
     /// <summary>Completes when everything taken in so far is durable.</summary>
     public Task WhenDurable()
     {
@@ -186,12 +201,25 @@ internal sealed class WriteAheadLog : IStreamJournal
         file.Flush();
         Committed?.Invoke(started, group.Count);
 
-        // Readers first, then the writer: whoever reads after an answer finds what it answered for.
-        foreach (var change in group.Changes)
-            change.Stream.Publish(change);
         lock (_gate)
-            _pendingBytes -= group.ContentLength;
-        group.Complete(Schedule);
+        {
+            _flushed.Enqueue(group);
+            if (_publishing)
+                return;
+            _publishing = true;
+        }
+
+        Schedule(this);
+    }
+
+    private CommitGroup? NextFlushed()
+    {
+        lock (_gate)
+        {
+            _publishing = _flushed.TryDequeue(out var group);
+            _pendingBytes -= group?.ContentLength ?? 0;
+            return group;
+        }
     }
 
     private void BeginFile(CommitGroup group)

@@ -1,5 +1,4 @@
 using Selvedge.Functions.Instances;
-using Selvedge.Functions.Tests.Support;
 
 namespace Selvedge.Functions.Tests.Instances;
 

@@ -261,6 +261,20 @@ for (const [durations, staleFor] of /** @type {const} */ ([
     ));
 }
 
+test('Next.js 15 revalidates by a name of its own, and says what another process has revalidated', () =>
+  withCache(
+    () => ({}),
+    async (client, { seen }) => {
+      const handler = createCacheHandlers(client).DefaultCache;
+      await handler.receiveExpiredTags();
+      await handler.expireTags('a', 'b');
+      assert.deepEqual(
+        seen.map(({ url }) => url),
+        ['/v1/suspense-cache/revalidate?tags=a,b&stale-for=0'],
+      );
+    },
+  ));
+
 test('an entry of use cache comes back as it was stored', () => {
   /** @type {Map<string, Buffer>} */
   const stored = new Map();

@@ -90,7 +90,9 @@ public sealed class LoopbackTests
     {
         await using var origin = await FakeOrigin.StartAsync(static (_, http) => http.Response.WriteAsync("another's"));
         await using var site = await ServeAsync(
-            "export default async (req, res) => res.end(await (await fetch(`http://${req.headers.host}/echo`)).text());"
+            "export default async (req, res) => res.end(await (await fetch(`http://${req.headers.host}/echo`)).text());",
+            // With names in the settings it would not come as far as the function.
+            new SelvedgeOptions()
         );
         using var request = new HttpRequestMessage(HttpMethod.Get, "/ask") { Headers = { Host = origin.BaseAddress.Authority } };
 

@@ -38,6 +38,8 @@ internal sealed class SimulatedFile(SimulatedDevice device, string name) : IStor
             _dirty.Add(sector);
     }
 
+    public void WriteOut(long offset, long length) { }
+
     public void Flush()
     {
         device.CountFlush();

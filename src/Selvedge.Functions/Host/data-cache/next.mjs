@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 const LONG_AGO = -8.64e15;
 
 /**
- * Makes what Next.js 15.5 and later look for under `Symbol.for('@next/cache-handlers')`: the class behind its `fetch` and
+ * Makes what Next.js 15 and later look for under `Symbol.for('@next/cache-handlers')`: the class behind its `fetch` and
  * `unstable_cache`, and the objects behind `use cache`.
  * @param {DataClient} client
  */
@@ -74,7 +74,7 @@ export function createFetchCache(client) {
 }
 
 /**
- * The interface is `next/dist/server/lib/cache-handlers/types.d.ts`.
+ * The interface is `next/dist/server/lib/cache-handlers/types.d.ts`, in what it has been since Next.js 15.
  * @param {DataClient} client
  */
 export function createUseCacheHandler(client) {
@@ -149,6 +149,17 @@ export function createUseCacheHandler(client) {
     async updateTags(tags, durations) {
       await client.revalidate(tags, staleFor(durations));
     },
+
+    /**
+     * What Next.js 15 calls instead, without asking whether it is there: server actions fail where it is not.
+     * @param {string[]} tags
+     */
+    async expireTags(...tags) {
+      await client.revalidate(tags, staleFor(undefined));
+    },
+
+    /** Tells Next.js 15.2 and earlier what another process has revalidated. The server knows that as well. */
+    async receiveExpiredTags() {},
   };
 }
 

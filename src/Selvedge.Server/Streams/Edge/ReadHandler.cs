@@ -11,15 +11,14 @@ namespace Selvedge.Server.Streams.Edge;
 /// <summary>Answers GET: a page of what is there, or a live read. The reader's right to it has been checked.</summary>
 /// <remarks>
 /// <code>
-/// request ─▶ 1 of the cache's concern? ─▶ 2 the incarnation ─▶ 3 what is asked for ─┬─▶ sse, debug: no verdict
-///                                                                                   ├─▶ 4 at the tail: the origin
-///                                                                                   └─▶ 5 the cache, or the origin through it ─▶ 6 answer
+/// request ─▶ 1 of the cache's concern? ─▶ 2 the incarnation ─▶ 3 what is asked for ─┬─▶ 4 at the tail: the origin ─────────────────┬─▶ 6 answer
+///            └─▶ sse, debug: no verdict                                             └─▶ 5 the cache, or the origin through it ─────┘
 /// </code>
 /// The incarnation is looked up before the cache, in memory: so a delete, a close, an expiry and a new stream of the same name hold from
 /// the moment they are acknowledged.
 /// </remarks>
 internal sealed class ReadHandler(
-    IStreamStore store,
+    ReadAdmission admission,
     StreamOrigin origin,
     StreamEdge? edge,
     SharedReads reads,
@@ -31,69 +30,41 @@ internal sealed class ReadHandler(
 {
     private const string DebugHeader = "X-Debug-Coalesce";
 
-    public async Task HandleAsync(HttpContext http, StreamName name, StreamGrant grant)
+    public Task HandleAsync(HttpContext http, StreamName name, StreamGrant grant)
     {
         // 1. Of the cache's concern?
-        var query = http.Request.Query;
         var isDebug = options.DebugCoalesce && http.Request.Headers.ContainsKey(DebugHeader);
-        if (edge is null || !StreamPolicy.IsCacheable(http.Request.Method, ReadRequest.IsSse(query), isDebug))
-        {
-            await AnswerAsync(http, name, grant, isDebug, isReload: false);
-            return;
-        }
+        if (isDebug)
+            return WriteCountAsync(http, name, grant);
+        var isSse = ReadRequest.IsSse(http.Request.QueryString);
+        if (isSse)
+            return sse.HandleAsync(http, name, grant);
+        return edge is not null && StreamPolicy.IsCacheable(http.Request.Method, isSse, isDebug)
+            ? AnswerThroughCacheAsync(http, name, grant)
+            : AnswerAsync(http, name, grant, isReload: false);
+    }
 
+    private async Task AnswerThroughCacheAsync(HttpContext http, StreamName name, StreamGrant grant)
+    {
         var isReload = StreamPolicy.IsReload(http.Request.Headers.CacheControl);
         var verdict = isReload ? ReadVerdict.Bypass : ReadVerdict.Miss;
         http.Response.Headers[ReadAnswer.VerdictHeader] = isReload ? "BYPASS" : "MISS";
-        if (await AnswerAsync(http, name, grant, isDebug, isReload) && !isReload)
+        if (await AnswerAsync(http, name, grant, isReload) && !isReload)
             verdict = ReadVerdict.Hit;
         metrics.ReadAnswered(verdict);
     }
 
     /// <summary>Answers.</summary>
     /// <returns>Whether the cache had the answer.</returns>
-    private async Task<bool> AnswerAsync(HttpContext http, StreamName name, StreamGrant grant, bool isDebug, bool isReload)
+    private async Task<bool> AnswerAsync(HttpContext http, StreamName name, StreamGrant grant, bool isReload)
     {
-        // 2. The incarnation. Looking is not using: an answer from the cache does not start a sliding lifetime again.
-        var found = await store.FindAsync(name.Key, StreamUse.Peek, http.RequestAborted);
-        if (found.Stream is not { } stream)
-        {
-            await MetadataHandler.Missing(found.Presence).WriteAsync(http);
+        // 2. and 3.
+        var (stream, read) = await admission.AdmitAsync(http, name, grant);
+        if (stream is null)
             return false;
-        }
-
-        if (!grant.Covers(stream))
-        {
-            await AccessRefusal.Missing.WriteAsync(http);
-            return false;
-        }
-
-        // 3. What is asked for.
-        var error = ReadRequest.Parse(http.Request.Query, out var read);
-        if (error is null && !read.From.IsNow && read.From.Position > stream.Tail)
-            error = StreamError.PastTail;
-        if (error is not null)
-        {
-            await error.WriteAsync(http);
-            return false;
-        }
-
-        if (isDebug)
-        {
-            await WriteCountAsync(http, stream);
-            return false;
-        }
-
-        switch (read.Live)
-        {
-            case LiveMode.Sse:
-                await FollowAsync(http, stream, read);
-                return false;
-            case LiveMode.LongPoll:
-                return await PollAsync(http, stream, read, isReload);
-            default:
-                return await ReadAsync(http, stream, read, isReload);
-        }
+        return read.Live is LiveMode.LongPoll
+            ? await PollAsync(http, stream, read, isReload)
+            : await ReadAsync(http, stream, read, isReload);
     }
 
     private async Task<bool> ReadAsync(HttpContext http, StreamInfo stream, ReadRequest read, bool isReload)
@@ -165,19 +136,13 @@ internal sealed class ReadHandler(
             Status = new CacheStatus(Forward.Bypass),
         };
 
-    private async Task FollowAsync(HttpContext http, StreamInfo admitted, ReadRequest read)
+    private async Task WriteCountAsync(HttpContext http, StreamName name, StreamGrant grant)
     {
-        var found = await store.FindAsync(admitted.Name, StreamUse.Touch, http.RequestAborted);
-        if (found.Stream is { } stream && stream.Id == admitted.Id)
-            await sse.HandleAsync(http, stream, read.From, read.Cursor);
-        else
-            await MetadataHandler.Missing(found.Presence).WriteAsync(http);
-    }
-
-    private Task WriteCountAsync(HttpContext http, StreamInfo stream)
-    {
+        var (stream, _) = await admission.AdmitAsync(http, name, grant);
+        if (stream is null)
+            return;
         http.Response.Headers.CacheControl = StreamAnswer.NoStore;
-        return JsonAnswer.WriteAsync(
+        await JsonAnswer.WriteAsync(
             http.Response,
             json => json.WriteNumber("internalReads", reads.CountOf(stream.Id)),
             http.RequestAborted

@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
 
-namespace Selvedge.Streams.Tests;
+namespace Selvedge.Testing;
 
 /// <summary>Makes meters that nobody listens to.</summary>
-internal sealed class TestMeters : IMeterFactory
+public sealed class TestMeters : IMeterFactory
 {
     public Meter Create(MeterOptions options) => new(options);
 
