@@ -10,8 +10,9 @@ internal static class SocketThreads
     /// socket. Whoever has set the variable has decided.
     /// </summary>
     /// <remarks>
-    /// Only Kestrel's transport runs there, which never waits: requests are handled on the thread pool as before, and what asks
-    /// an origin or a function goes back to the pool once the answer's head is there (<c>docs/decisions/0048-inline-socket-completions.md</c>).
+    /// Kestrel's transport runs there, which never waits, and answers that are in memory; all other requests leave for the thread pool
+    /// (<c>docs/decisions/0049-hits-on-the-polling-thread.md</c>). What asks an origin or a function goes back to the pool once the answer's
+    /// head is there (<c>docs/decisions/0048-inline-socket-completions.md</c>).
     /// </remarks>
     public static void CompleteInline()
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Selvedge.Caching;
 using Selvedge.Caching.Storage;
+using Selvedge.Routing;
 using Selvedge.Server.Admission;
 using Selvedge.Server.Answers;
 using Selvedge.Server.Caching;
@@ -64,17 +65,18 @@ internal sealed class HitPath(
         }
 
         var plain = new PlainFields(headers);
-        var fields = known.IsExternal ? policies.Selecting(plain) : plain;
+        var fields = known.Decision.Outcome is RouteOutcome.External ? policies.Selecting(plain) : plain;
         if (
             cache.FindFresh(known.CacheKey, known.CacheTarget, fields, out var age) is not { } stored
             || plain.Failed
             || PreparedFields.Of(stored).Sent is not { } sent
-            || sent.Decision != known.Recollection.Decision
+            || sent.Decision != known.Decision
         )
         {
             return false;
         }
 
+        cache.Sent(known.CacheKey, stored);
         answering = SendAsync(http, known, sent, stored, age);
         return true;
     }

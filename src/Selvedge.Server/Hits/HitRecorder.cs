@@ -33,18 +33,7 @@ internal sealed class HitRecorder(KnownRequests known)
             return;
         }
 
-        Put(
-            request,
-            new KnownRequest
-            {
-                Recollection = recollection,
-                Scheme = request.Http.Request.Scheme,
-                HostName = request.HostName,
-                Path = request.Target.Path,
-                File = file,
-                Sent = sent,
-            }
-        );
+        Put(request, new KnownRequest(request, recollection) { File = file, Sent = sent });
     }
 
     /// <summary>An answer of the cache was sent whole.</summary>
@@ -62,18 +51,7 @@ internal sealed class HitRecorder(KnownRequests known)
         }
 
         PreparedFields.Of(stored).Sent = sent;
-        Put(
-            request,
-            new KnownRequest
-            {
-                Recollection = recollection,
-                Scheme = request.Http.Request.Scheme,
-                HostName = request.HostName,
-                Path = request.Target.Path,
-                CacheKey = asked.Key,
-                CacheTarget = asked.Target,
-            }
-        );
+        Put(request, new KnownRequest(request, recollection) { CacheKey = asked.Key, CacheTarget = asked.Target });
     }
 
     /// <summary>What routing remembers of a request whose answer any request like it would get; otherwise <see langword="null"/>.</summary>
