@@ -61,6 +61,10 @@ console.log(`memory flat: ${Number(options.minutes) < 5 ? 'not judged in a run o
 for (const fault of wrong.slice(0, 10)) console.error(fault);
 process.exit(wrong.length || leftOf(status) || status.bytes > budget || !isFlat ? 1 : 0);
 
+function yes(holds) {
+  return holds ? 'yes' : 'NO';
+}
+
 /** The slope of samples that are a second apart, in units a minute (least squares). */
 function slopeOf(samples) {
   const middle = (samples.length - 1) / 2;
