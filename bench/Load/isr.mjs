@@ -118,10 +118,11 @@ export default (request, response) => {
   const crowd = startCrowd();
   const gather = async (port, target) => {
     await crowd.open(port, crowdSize);
-    const answer = await crowd.ask(target);
-    const [{ body }] = answer.answers;
-    if (answer.answers.some((one) => one.status !== 200 || one.body !== body)) throw new Error(`Not all got the same 200 for ${target}`);
-    return { ...answer, body: body.text, firstAt: Math.min(...answer.answers.map((one) => one.done)), lastAt: Math.max(...answer.answers.map((one) => one.done)) };
+    const { began, processor, answers } = await crowd.ask(target);
+    const [{ body }] = answers;
+    if (answers.some((one) => one.status !== 200 || one.body !== body)) throw new Error(`Not all got the same 200 for ${target}`);
+    const ends = answers.map((one) => one.done);
+    return { began, processor, body: body.text, firstAt: Math.min(...ends), lastAt: Math.max(...ends) };
   };
   // .NET and V8 compile what is hot: crowds before a page that is there, and two before cold ones, so that the third is not about that.
   const one = (id) => fetch(`http://127.0.0.1:${port}/page?id=${id}`).then((response) => response.json());

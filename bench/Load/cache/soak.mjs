@@ -56,8 +56,14 @@ console.log(`resident: ${mebibytes(half)} MiB half way, ${mebibytes(last)} MiB a
 const slope = slopeOf(memory.slice(Math.floor(memory.length / 2)));
 const isFlat = Number(options.minutes) < 5 || slope < 2 * 1024 * 1024;
 console.log(`slope over the second half: ${(slope / 1024 / 1024).toFixed(2)} MiB a minute`);
+console.log(`every body right: ${yes(wrong.length === 0)}; every internal count zero: ${yes(leftOf(status) === 0)}; within its budget: ${yes(status.bytes <= budget)}`);
+console.log(`memory flat: ${Number(options.minutes) < 5 ? 'not judged in a run of less than five minutes' : yes(isFlat)}`);
 for (const fault of wrong.slice(0, 10)) console.error(fault);
 process.exit(wrong.length || leftOf(status) || status.bytes > budget || !isFlat ? 1 : 0);
+
+function yes(holds) {
+  return holds ? 'yes' : 'NO';
+}
 
 /** The slope of samples that are a second apart, in units a minute (least squares). */
 function slopeOf(samples) {

@@ -54,11 +54,15 @@ internal sealed class Crowd : IDisposable
             for (var i = 0; i < ready; i++)
             {
                 var client = _clients[_epoll.TokenOf(i)];
-                if (!client.IsDone)
+                if (client.IsDone)
                 {
-                    client.Read();
-                    left -= client.IsDone ? 1 : 0;
+                    // The server has closed it after the answer; it would be ready for ever.
+                    client.Leave();
+                    continue;
                 }
+
+                client.Read();
+                left -= client.IsDone ? 1 : 0;
             }
 
             if (leaves <= Stopwatch.GetElapsedTime(BeganAt) && !_clients[0].IsDone)
