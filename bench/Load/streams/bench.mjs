@@ -124,6 +124,7 @@ const measure = {
     // What the first connections load and compile stays, and is nobody's in particular.
     for (let round = 0; round < 5; round++) {
       for (const request of await open(100)) request.destroy();
+      // Until the server has seen them go.
       await pause(700);
     }
 
@@ -132,6 +133,7 @@ const measure = {
     const all = [];
     for (const count of [1000, 4000]) {
       all.push(...(await open(count - all.length)));
+      // What is measured is idle: by then collectors have given back what opening took.
       await pause(2000);
       result.push(((rss(server.pid) - before) / count).toFixed(1));
     }
@@ -170,13 +172,16 @@ async function fanOut(server, mode) {
       if (mode === "sse") open.push(await openSse(server, path, offset, onText));
       else followers.push(poll(url, offset, onText, () => over));
     }
+    // Everybody has asked and waits, whichever server it is; none says how many do.
     await pause(500);
 
     const appends = Math.max(20, seconds * 20);
     for (let n = 0; n < appends; n++) {
       await send(url, "POST", { "Content-Type": "text/plain" }, `@${performance.now().toFixed(3)};${"x".repeat(80)}`);
+      // Twenty a second: what is measured is how long one takes, and not how many it can be.
       await pause(50);
     }
+    // The last one arrives.
     await pause(500);
     over = true;
     for (const request of open) request.destroy();
