@@ -7,7 +7,8 @@ internal sealed class SimulatedFile(SimulatedDevice device, string name) : IStor
 {
     private const int Sector = 512;
 
-    private readonly HashSet<long> _dirty = [];
+    // By sector.
+    private bool[] _dirty = [];
     private byte[] _current = [];
     private byte[] _flushed = [];
 
@@ -34,8 +35,10 @@ internal sealed class SimulatedFile(SimulatedDevice device, string name) : IStor
         if (end > _current.Length)
             Array.Resize(ref _current, end);
         bytes.CopyTo(_current.AsSpan((int)offset));
-        for (var sector = offset / Sector; sector * Sector < end; sector++)
-            _dirty.Add(sector);
+        var behind = (end + Sector - 1) / Sector;
+        if (behind > _dirty.Length)
+            Array.Resize(ref _dirty, behind);
+        _dirty.AsSpan((int)offset / Sector, behind - ((int)offset / Sector)).Fill(true);
     }
 
     public void WriteOut(long offset, long length) { }
@@ -45,9 +48,13 @@ internal sealed class SimulatedFile(SimulatedDevice device, string name) : IStor
         device.CountFlush();
         if (_flushed.Length != _current.Length)
             Array.Resize(ref _flushed, _current.Length);
-        foreach (var sector in _dirty)
-            CopySector(_current, _flushed, sector);
-        _dirty.Clear();
+        for (var sector = 0; sector < _dirty.Length; sector++)
+        {
+            if (_dirty[sector])
+                CopySector(_current, _flushed, sector);
+        }
+
+        Array.Clear(_dirty);
     }
 
     /// <summary>Power is lost: each sector that was not flushed holds the new bytes or the old ones, as chance will have it.</summary>
@@ -57,15 +64,17 @@ internal sealed class SimulatedFile(SimulatedDevice device, string name) : IStor
         if (random.Next(2) == 0)
             Array.Resize(ref _flushed, Math.Max(_flushed.Length, _current.Length));
         Array.Resize(ref _current, _flushed.Length);
-        foreach (var sector in _dirty.Order())
+        for (var sector = 0; sector < _dirty.Length; sector++)
         {
+            if (!_dirty[sector])
+                continue;
             if (random.Next(2) == 0)
                 CopySector(_current, _flushed, sector);
             else
                 CopySector(_flushed, _current, sector);
         }
 
-        _dirty.Clear();
+        Array.Clear(_dirty);
     }
 
     /// <summary>Cuts the file off, as a broken copy would.</summary>
@@ -77,9 +86,9 @@ internal sealed class SimulatedFile(SimulatedDevice device, string name) : IStor
 
     public void Dispose() { }
 
-    private static void CopySector(byte[] from, byte[] to, long sector)
+    private static void CopySector(byte[] from, byte[] to, int sector)
     {
-        var start = (int)sector * Sector;
+        var start = sector * Sector;
         var length = Math.Min(Sector, Math.Min(from.Length, to.Length) - start);
         if (length > 0)
             from.AsSpan(start, length).CopyTo(to.AsSpan(start));

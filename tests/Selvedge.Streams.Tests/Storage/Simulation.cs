@@ -287,10 +287,10 @@ internal sealed class Simulation(int seed)
         var use = _uses[model.Incarnation];
         var atLeast = isAllDurable ? use : model.LastWrite;
         var atMost = use + Math.Max(1000, ttl * 100);
-        Assert.True(
-            stream.LastUse >= atLeast && stream.LastUse <= atMost,
-            $"Seed {seed}: after a crash '{stream.Name}' was used at {stream.LastUse}, not between {atLeast} and {atMost}"
-        );
+        if (stream.LastUse < atLeast || stream.LastUse > atMost)
+            Assert.Fail(
+                $"Seed {seed}: after a crash '{stream.Name}' was used at {stream.LastUse}, not between {atLeast} and {atMost}"
+            );
         _uses[model.Incarnation] = stream.LastUse;
     }
 
@@ -312,8 +312,12 @@ internal sealed class Simulation(int seed)
         _accepted.RemoveRange(0, done + 1);
     }
 
-    private void CheckSame() =>
-        Assert.True(Describe() == Describe(Model), $"Seed {seed}: {Describe()}\nis not\n{Describe(Model)}");
+    private void CheckSame()
+    {
+        var (found, expected) = (Describe(), Describe(Model));
+        if (found != expected)
+            Assert.Fail($"Seed {seed}: {found}\nis not\n{expected}");
+    }
 
     private static string Describe(ImmutableDictionary<string, ModelStream> model) =>
         string.Join('\n', model.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
