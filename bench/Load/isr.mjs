@@ -15,18 +15,16 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import { connect, createServer } from 'node:net';
-import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, startCrowd, startOrigin } from './crowd.mjs';
+import { figure, machine, median, ms, spread } from './figures.mjs';
+import { app, freePort, root, startNext, startSelvedge, stopAll, stopLater } from './servers.mjs';
+import { load } from './wrk.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const app = join(root, 'tests/Frameworks/next16');
 const scratch = mkdtempSync(join(tmpdir(), 'selvedge-isr-'));
-const children = [];
 const page = { path: '/isr/built', contains: 'isr:built' };
 const crowdSize = 5000;
 const crowdRuns = 3;
@@ -35,7 +33,7 @@ const options = readOptions();
 try {
   await main();
 } finally {
-  for (const child of children) child.kill('SIGTERM');
+  await stopAll();
   rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
 
@@ -43,7 +41,7 @@ async function main() {
   // 1. Build what is measured.
   build('src/Selvedge.Cli');
   if (!options.crowd) run('node', ['eng/build-framework.mjs', 'next16']);
-  const busy = loadavg()[0];
+  const on = machine();
 
   // 2. A crowd before a cold page.
   const cold = await measureCrowd();
@@ -55,16 +53,16 @@ async function main() {
   // 3. Start all, and see that all answer.
   const next = await startNext();
   const servers = [
-    { name: 'Selvedge', origin: await startSelvedge(app, join(scratch, 'data')) },
-    { name: 'next start', origin: next },
-    { name: 'nginx proxy_cache before next start', origin: await startNginx(next) },
+    { name: 'Selvedge', ...(await startSelvedge(app, join(scratch, 'data'))) },
+    { name: 'next start', ...next },
+    { name: 'nginx proxy_cache before next start', origin: await startNginx(next.origin) },
   ];
   for (const server of servers) await check(server);
 
   // 4. Warm up: .NET compiles hot code anew for some seconds, and V8 does the like.
   for (const server of servers) {
     note(`warming ${server.name}`);
-    await measure(server, options.warm);
+    await load(server.origin + page.path, options.connections, options.warm);
   }
 
   // 5. Measure in rounds.
@@ -72,14 +70,14 @@ async function main() {
   for (let round = 0; round < options.rounds; round++) {
     for (let turn = 0; turn < servers.length; turn++) {
       const server = servers[(round + turn) % servers.length];
-      const result = await measure(server, options.seconds);
+      const result = await load(server.origin + page.path, options.connections, options.seconds);
       rounds.push({ round, server, ...result });
       note(`round ${round + 1}, ${server.name}: ${figure(result.rate)} requests/s, p99 ${ms(result.p99)}`);
     }
   }
 
   // 6. Report.
-  console.log(report(servers, rounds, busy, cold));
+  console.log(report(servers, rounds, on, cold));
 }
 
 function readOptions() {
@@ -115,7 +113,7 @@ export default (request, response) => {
 };
 `,
   );
-  const { port } = new URL(await startSelvedge(site, join(scratch, 'crowd-data')));
+  const { port } = new URL((await startSelvedge(site, join(scratch, 'crowd-data'))).origin);
   const origin = await startOrigin();
   const crowd = startCrowd();
   const gather = async (port, target) => {
@@ -156,18 +154,6 @@ function ask(url) {
   });
 }
 
-function startSelvedge(directory, data) {
-  const command = join(root, 'src/Selvedge.Cli/bin/Release/net10.0/selvedge.dll');
-  const args = [command, 'serve', directory, '--urls', 'http://127.0.0.1:0', '--data-dir', data, '--log-level', 'Error'];
-  return start('dotnet', args, (line) => /^Listening on (\S+)/.exec(line)?.[1]);
-}
-
-async function startNext() {
-  const port = await freePort();
-  const args = [join(app, 'node_modules/next/dist/bin/next'), 'start', '--hostname', '127.0.0.1', '--port', String(port)];
-  return start(process.execPath, args, (line) => line.includes('Ready in') && `http://127.0.0.1:${port}`);
-}
-
 async function startNginx(next) {
   const port = await freePort();
   const file = join(scratch, 'nginx.conf');
@@ -191,7 +177,7 @@ http {
 `,
   );
   const child = spawn('nginx', ['-c', file, '-p', scratch], { stdio: 'ignore' });
-  children.push(child);
+  stopLater(child);
   for (;;) {
     if (await accepts(port)) return `http://127.0.0.1:${port}`;
     if (child.exitCode !== null) throw new Error(`nginx ended with ${child.exitCode}; eng/install-test-tools.sh installs it.`);
@@ -206,33 +192,6 @@ function accepts(port) {
   });
 }
 
-/** Starts a server and waits for the line in which `ready` finds its origin. */
-function start(command, args, ready) {
-  const child = spawn(command, args, { cwd: app, stdio: ['ignore', 'pipe', 'pipe'] });
-  children.push(child);
-  const printed = [];
-  return new Promise((resolve, reject) => {
-    const read = (line) => {
-      if (printed.length < 100) printed.push(line);
-      const origin = ready(line);
-      if (origin) resolve(origin.replace(/\/$/, ''));
-    };
-    createInterface(child.stdout).on('line', read);
-    createInterface(child.stderr).on('line', read);
-    child.on('error', reject);
-    child.on('exit', (code) => reject(new Error(`${command} ended with ${code} before it was ready:\n${printed.join('\n')}`)));
-  });
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
-
 async function check(server) {
   for (let i = 0; i < 3; i++) {
     const { status, body } = await ask(server.origin + page.path);
@@ -241,41 +200,22 @@ async function check(server) {
   }
 }
 
-/** One run of wrk. Rates are requests a second, latencies microseconds. */
-function measure(server, seconds) {
-  const script = fileURLToPath(new URL('report.lua', import.meta.url));
-  const load = ['-t', '1', '-c', String(options.connections), '-d', `${seconds}s`, '--timeout', '30s'];
-  return new Promise((resolve, reject) => {
-    const wrk = spawn('wrk', [...load, '-s', script, server.origin + page.path], { stdio: ['ignore', 'pipe', 'inherit'] });
-    let output = '';
-    wrk.stdout.on('data', (chunk) => (output += chunk));
-    wrk.on('error', reject);
-    wrk.on('close', (code) => {
-      if (code !== 0) return reject(new Error(`wrk ended with ${code}:\n${output}`));
-      const result = JSON.parse(output.trim().split('\n').at(-1));
-      if (result.failed > 0) return reject(new Error(`${result.failed} requests to ${server.name}${page.path} failed`));
-      resolve({ rate: result.requests / (result.microseconds / 1e6), p50: result.p50, p99: result.p99 });
-    });
-  });
-}
-
-function report(servers, rounds, busy, cold) {
+function report(servers, rounds, on, cold) {
   const of = (server, key) => rounds.filter((one) => one.server === server).map((one) => one[key]);
   // Rounds begin with different servers; what is compared comes from the same one.
   const inRound = (server, round, key) => rounds.find((one) => one.server === server && one.round === round)[key];
   const ratio = (server, key) => {
     const values = Array.from({ length: options.rounds }, (_, i) => inRound(servers[0], i, key) / inRound(server, i, key));
-    return `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)})`;
+    return spread(values);
   };
   const rows = servers.flatMap((server, i) => [
     [server.name, figure(median(of(server, 'rate'))), ms(median(of(server, 'p50'))), ms(median(of(server, 'p99')))],
     ...(i === 0 ? [] : [[`**Selvedge to ${server.name}**`, ratio(server, 'rate'), ratio(server, 'p50'), ratio(server, 'p99')]]),
   ]);
   return [
-    `### An ISR page of Next.js — ${new Date().toISOString().slice(0, 10)}, commit ${run('git', ['rev-parse', '--short', 'HEAD']).trim()}`,
+    `### An ISR page of Next.js — ${new Date().toISOString().slice(0, 10)}, ${on.commit}`,
     '',
-    `${cpus().length} × ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.version.slice(1)}, ` +
-      `wrk with one thread on the same machine, whose load was ${busy.toFixed(1)} before`,
+    on.text,
     '',
     `\`node bench/Load/isr.mjs --rounds ${options.rounds} --seconds ${options.seconds} --warm ${options.warm} --connections ${options.connections}\`: ` +
       'medians of the rounds; ratios within a round, median (lowest–highest).',
@@ -299,20 +239,6 @@ function crowdReport({ runs, bare }) {
 
 function run(command, args, cwd = root) {
   return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-function figure(rate) {
-  return Math.round(rate).toLocaleString('en');
-}
-
-function ms(microseconds) {
-  return `${(microseconds / 1000).toFixed(2)} ms`;
 }
 
 function note(text) {

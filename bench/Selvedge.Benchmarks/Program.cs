@@ -10,11 +10,15 @@ switch (args)
 {
     // Allocated bytes against budgets.json: seconds.
     case ["budgets"]:
-        return AllocationBudgets.Check(Console.Out);
+        return await AllocationBudgets.CheckAsync(Console.Out);
 
     // Fills the memory tier with a million responses: a minute.
     case ["memory"]:
         return EntryMemory.Measure(Console.Out);
+
+    // Runs traces through the memory tier: half a minute.
+    case ["hit-rates"]:
+        return HitRates.Measure(Console.Out);
 
     // Opens a disk store of 100,000 entries: half a minute.
     case ["disk"]:

@@ -43,7 +43,7 @@ internal sealed class DeploymentAssembly(OutputReading reading, OutputMerge outp
             Directory = reading.Root,
             ProjectRoot = reading.ProjectRoot,
             Routes = routes,
-            Outputs = new([.. files, .. functions, .. prerenders]),
+            Outputs = new([.. files, .. functions, .. prerenders, .. ImagePaths(config)]),
             StaticAssets = files,
             Functions = functions,
             Prerenders = prerenders,
@@ -54,6 +54,18 @@ internal sealed class DeploymentAssembly(OutputReading reading, OutputMerge outp
             UnknownKeys = reading.Notes.UnknownKeys,
             Warnings = reading.Notes.Warnings,
         };
+    }
+
+    // What the build itself puts there comes first.
+    private IEnumerable<ImageAsset> ImagePaths(OutputConfig config)
+    {
+        if (config.Images is null)
+            return [];
+        var taken = outputs
+            .Files.Select(static file => file.OutputPath)
+            .Concat(outputs.Functions.Select(static function => function.OutputPath))
+            .ToHashSet(StringComparer.Ordinal);
+        return ImageAsset.Paths.Where(path => !taken.Contains(path)).Select(static path => new ImageAsset(path));
     }
 
     private string ConfigPath => Path.Join(reading.Root, OutputConfigReader.FileName);

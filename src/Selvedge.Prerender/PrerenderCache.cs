@@ -286,7 +286,7 @@ public sealed partial class PrerenderCache : IAsyncDisposable
     {
         try
         {
-            return await fetch.Outcome.WaitAsync(cancellationToken);
+            return await (leads ? fetch.Outcome : fetch.FollowAsync()).WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -11,4 +11,7 @@ public enum RouteTargetKind
 
     /// <summary>A function whose answer is kept: a prerender.</summary>
     Prerender,
+
+    /// <summary>An image that the query names.</summary>
+    Image,
 }

@@ -41,6 +41,12 @@ public interface IStreamStore : IAsyncDisposable
     /// <returns>False when it still was at the end of <paramref name="patience"/>, or when waiting was cancelled.</returns>
     ValueTask<bool> WaitForChangeAsync(StreamInfo seen, TimeSpan patience, CancellationToken cancellationToken);
 
-    /// <summary>The streams whose name begins with <paramref name="prefix"/>, in no particular order, as they are met.</summary>
-    IAsyncEnumerable<StreamInfo> ListAsync(string prefix, CancellationToken cancellationToken);
+    /// <summary>
+    /// The streams whose name begins with <paramref name="prefix"/>, in the ordinal order of their names, as they are met. Costs what is
+    /// enumerated, however many other streams there are.
+    /// </summary>
+    /// <param name="prefix">What the names begin with; empty for all.</param>
+    /// <param name="after">The name the first one comes after; empty to begin at the beginning.</param>
+    /// <param name="cancellationToken">Stops the enumeration.</param>
+    IAsyncEnumerable<StreamInfo> ListAsync(string prefix, string after, CancellationToken cancellationToken);
 }

@@ -29,7 +29,7 @@ public sealed class CacheRestartTests
             await client.AnswerAsync("/short", Host);
             await client.AnswerAsync("/short", Host);
             await client.AnswerAsync("/long", Host);
-            await WaitForEntriesAsync(data.Combine("cache", "http"), count: 2);
+            await DiskEntries.WaitAsync(data.Combine("cache", "http"), count: 2);
             await first.KillAsync();
         }
 
@@ -40,13 +40,5 @@ public sealed class CacheRestartTests
         Assert.Equal("short", (await again.AnswerAsync("/short", Host)).Body);
         Assert.Equal(body, (await again.AnswerAsync("/long", Host)).Body);
         Assert.Equal(asked, origin.Requests.Count);
-    }
-
-    private static async Task WaitForEntriesAsync(string directory, int count)
-    {
-        while (Directory.EnumerateFiles(directory, "*.e", SearchOption.AllDirectories).Count() < count)
-        {
-            await Task.Yield();
-        }
     }
 }

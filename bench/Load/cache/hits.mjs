@@ -91,6 +91,7 @@ function processorTime(pid) {
   return own + children.split(/\s+/).filter(Boolean).reduce((sum, child) => sum + processorTime(child), 0);
 }
 
+// What was just fetched is written to disk, which is no part of a hit; not every server can be asked whether it has done so.
 function settle() {
   return new Promise((resolve) => setTimeout(resolve, 300));
 }

@@ -6,6 +6,7 @@
 
 import { readFileSync } from 'node:fs';
 import { Agent, createServer, get } from 'node:http';
+import { settings, settled } from './admin.mjs';
 import { startPeers, stopPeers } from './servers.mjs';
 
 const option = (name, otherwise) => {
@@ -33,20 +34,20 @@ const origin = createServer((request, response) => {
   more();
 });
 await new Promise((resolve) => origin.listen(0, '127.0.0.1', resolve));
-process.env.SELVEDGE_CACHE__DISKBYTES = String(3 * length);
+Object.assign(process.env, settings, { SELVEDGE_CACHE__DISKBYTES: String(3 * length) });
 const [peer] = await startPeers(origin.address().port, 'selvedge');
 const agent = new Agent({ keepAlive: true, maxSockets: 1000 });
 const pid = peer.child.pid;
 
 await read('/warm-up', 'bytes=0-9');
-await settle();
+await settled();
 const rest = memory();
 console.log(`at rest: ${rest} MiB`);
 asked = 0;
 
 const worst = [];
 await step(`first of ${length / 2 ** 20} MiB`, () => read('/large'));
-await settle();
+await settled();
 await step(`${readers} readers of all of it`, () => Promise.all(Array.from({ length: readers }, () => read('/large'))));
 await step('500 ranges', async () => {
   for (let i = 0; i < 500; i++) {
@@ -88,11 +89,6 @@ function read(path, range, start = 0, expected = length) {
       if (path !== '/large') response.destroy(), resolve();
     }).on('error', reject);
   });
-}
-
-/** Waits until the server has written what it has to write. */
-async function settle() {
-  await new Promise((resolve) => setTimeout(resolve, 1500));
 }
 
 function memory() {

@@ -2,9 +2,10 @@
 
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../servers.mjs';
 import { floor, starters } from './peers.mjs';
 
 /** Starts them on free ports, or those of `only` (names with commas between), the floor only if it is named there. `pin` is a list of processors, as taskset takes it. */
@@ -49,15 +50,6 @@ function isInstalled(command) {
   } catch {
     return false;
   }
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** Waits until a connection is accepted. */

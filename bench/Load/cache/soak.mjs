@@ -10,6 +10,7 @@
 import { readFileSync } from 'node:fs';
 import { Agent, createServer, request } from 'node:http';
 import { parseArgs } from 'node:util';
+import { ask, leftOf, settings, settled } from './admin.mjs';
 import { startPeers, stopPeers } from './servers.mjs';
 
 const { values: options } = parseArgs({
@@ -22,18 +23,14 @@ const { values: options } = parseArgs({
 const budget = 64 * 1024 * 1024;
 // What is leaked ends the server: its heap may not grow beyond four times what the cache may hold.
 const heapLimit = 4 * budget;
-const token = 'the token of the soak test';
-const adminPort = 20000 + (process.pid % 10000);
 const random = generator(Number(options.seed));
 console.log(`seed ${options.seed}`);
 
 const origin = createServer(answer);
 await new Promise((resolve) => origin.listen(0, '127.0.0.1', resolve));
-Object.assign(process.env, {
+Object.assign(process.env, settings, {
   DOTNET_GCHeapHardLimit: `0x${heapLimit.toString(16)}`,
   SELVEDGE_CACHE__MEMORYBYTES: String(budget),
-  SELVEDGE_ADMIN__URLS: `http://127.0.0.1:${adminPort}`,
-  SELVEDGE_ADMIN__TOKEN: token,
 });
 const [peer] = await startPeers(origin.address().port, 'selvedge');
 const agent = new Agent({ keepAlive: true, maxSockets: Number(options.workers) });
@@ -48,12 +45,7 @@ clearInterval(sampler);
 
 // Quiet: what was abandoned ends, and then nothing may be left under way.
 agent.destroy();
-let status;
-for (let i = 0; i < 300; i++) {
-  status = JSON.parse((await call({ port: adminPort, path: '/cache', headers: { authorization: `Bearer ${token}` } })).body);
-  if (leftOf(status) === 0) break;
-  await new Promise((resolve) => setTimeout(resolve, 100));
-}
+const status = await settled();
 await stopPeers([peer]);
 
 const half = memory[Math.floor(memory.length / 2)] ?? 0;
@@ -66,11 +58,6 @@ const isFlat = Number(options.minutes) < 5 || slope < 2 * 1024 * 1024;
 console.log(`slope over the second half: ${(slope / 1024 / 1024).toFixed(2)} MiB a minute`);
 for (const fault of wrong.slice(0, 10)) console.error(fault);
 process.exit(wrong.length || leftOf(status) || status.bytes > budget || !isFlat ? 1 : 0);
-
-/** What is still under way, fetches and writes to disk. */
-function leftOf(status) {
-  return status.fetches + (status.disk?.writes ?? 0);
-}
 
 /** The slope of samples that are a second apart, in units a minute (least squares). */
 function slopeOf(samples) {
@@ -128,6 +115,7 @@ function slow(path) {
       try {
         for await (const piece of response) {
           length += piece.length;
+          // This is what makes it slow.
           await new Promise((next) => setTimeout(next, 5));
         }
         if (length !== content(path).length) wrong.push(`${path}, read slowly: ${length} bytes`);
@@ -151,12 +139,10 @@ async function broken(path) {
 function purge() {
   count('purge');
   const orders = [{ tags: [`t${Math.floor(random() * 10)}`], soft: random() < 0.5 }, { prefixes: [`http://127.0.0.1:${peer.port}/v/`] }];
-  const body = JSON.stringify(orders[Math.floor(random() * orders.length)]);
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'content-length': body.length };
-  return call({ port: adminPort, path: '/cache/purge', method: 'POST', headers }, body);
+  return ask('/cache/purge', orders[Math.floor(random() * orders.length)]);
 }
 
-function call(target, body) {
+function call(target) {
   return new Promise((resolve, reject) => {
     const call = request({ host: '127.0.0.1', agent, ...target }, (response) => {
       const pieces = [];
@@ -165,7 +151,7 @@ function call(target, body) {
       response.on('error', reject);
     });
     call.on('error', reject);
-    call.end(body);
+    call.end();
   });
 }
 
@@ -178,6 +164,7 @@ function answer(request, response) {
   if (kind === 'b') {
     response.writeHead(200, { ...headers, 'content-length': 100_000 });
     response.write(body);
+    // Late enough for what was written to be on its way.
     return setTimeout(() => response.destroy(), 2);
   }
   response.writeHead(200, headers);

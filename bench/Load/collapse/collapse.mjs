@@ -118,7 +118,8 @@ async function stall(peer) {
   staller.pause();
   staller.on('error', () => {});
   staller.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${peer.port}\r\n\r\n`);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  // The others come when it leads: once the origin has been asked for it.
+  while ((await origin.asked(path)) === 0);
   await crowd.open(peer.port, stallFollowers);
   const { answers } = await crowd.ask(path, { patience: 12_000 });
   const done = answers.filter((answer) => isAsSent('large', answer));

@@ -50,7 +50,7 @@ export async function fanOut(server, { streams, clients, writes, message = 100, 
         new Follower(server.port, names[i % streams], shared, `127.0.0.${2 + Math.floor(i / 20_000)}`)
       : new MultiplexedFollower(connections[Math.floor(i / perConnection)], names[i % streams], shared),
   );
-  await pause(1500);
+  await quiet(server.pids);
   const memoryOpen = server.memory?.();
   for (const [i, follower] of followers.entries()) {
     follower.poll();
@@ -93,7 +93,8 @@ export async function fanOut(server, { streams, clients, writes, message = 100, 
   const deliveries = followers.length * writes;
   const cpuPerDelivery = ((cpu(server.pids) - cpuBefore) * 1000) / deliveries;
   const counts = await server.counts?.();
-  await pause(300);
+  // Connections that have just been ended are gone before the next run opens its own.
+  await quiet(server.pids);
   return {
     readers: followers.length,
     deliveries,
@@ -115,6 +116,7 @@ export async function fanOut(server, { streams, clients, writes, message = 100, 
 async function quiet(pids) {
   const used = () => cpu([...pids, process.pid]);
   for (let before = used(); ; ) {
+    // The time over which work is looked for.
     await pause(1000);
     const now = used();
     if (now - before < 300) return;

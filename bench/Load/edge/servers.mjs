@@ -1,9 +1,9 @@
 // Starts the servers that are measured, and reads what they cost.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from '../servers.mjs';
 
 const here = import.meta.dirname;
 const selvedge = path.join(here, '../../../src/Selvedge.Cli/bin/Release/net10.0/selvedge.dll');
@@ -105,15 +105,6 @@ async function stop(processes, directory) {
     children.delete(child);
   }
   rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 async function listening(port, child) {

@@ -16,10 +16,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { load } from './load.mjs';
-import { figure, machine, median, mib, ms, spread } from './figures.mjs';
+import { figure, machine, median, mib, ms, spread } from '../figures.mjs';
+import { app, startNext } from '../servers.mjs';
+import { load } from '../wrk.mjs';
 import { processesBelow, processorTime, residentShare } from './processes.mjs';
-import { app, build, startBare, startNext, startSelvedge, stopAll } from './servers.mjs';
+import { build, startBare, startSelvedge, stopAll } from './servers.mjs';
 
 /** What a request a second may cost at most beside the bare handler, by the most connections. */
 const TARGET = 1.3;
@@ -118,6 +119,7 @@ async function coldStarts(kind, selvedge) {
     bare.push(server);
   }
 
+  // The memory of idle functions is asked for: by then their collectors have given back what starting took.
   await sleep(2000);
   const memory = {
     ours: median(functions.map(residentShare).filter((bytes) => bytes > 0)),

@@ -12,9 +12,11 @@ const { values: options } = parseArgs({
     servers: { type: "string", default: Object.keys(kinds).join(",") },
     url: { type: "string" },
     seconds: { type: "string", default: "4" },
+    "large-seconds": { type: "string", default: "13" },
   },
 });
 const seconds = Number(options.seconds);
+const largeSeconds = Number(options["large-seconds"]);
 const parts = options.only?.split(",") ?? ["append", "json", "large", "read", "sse", "long-poll", "idle"];
 const agent = new http.Agent({ keepAlive: true, maxSockets: Infinity });
 let names = 0;
@@ -71,14 +73,22 @@ const measure = {
   },
 
   async large(server) {
+    // Long enough to see whether memory is bounded by what is live or grows with what was written.
+    const whole = Math.max(seconds, largeSeconds);
     const paths = await make(server, 16, "text/plain");
     const before = rss(server.pid);
+    const samples = [];
+    const sampler = setInterval(() => samples.push(rss(server.pid)), (whole * 1000) / 13);
     const run = await wrk({
-      url: server.url, paths, method: "POST", headers: { "Content-Type": "text/plain" }, body: { unit: "x", count: 65_536 }, connections: 16, seconds,
+      url: server.url, paths, method: "POST", headers: { "Content-Type": "text/plain" }, body: { unit: "x", count: 65_536 }, connections: 16, seconds: whole,
     });
+    clearInterval(sampler);
+    const megabytes = (kilobytes) => (kilobytes / 1024).toFixed(0);
+    const half = samples.slice(samples.length / 2);
     return {
       "64 KB appends, MB/s": ((run.perSecond * 65_536) / 1e6).toFixed(0),
-      "64 KB appends, memory grew by MB": ((rss(server.pid) - before) / 1024).toFixed(0),
+      [`64 KB appends, RSS in MB over ${whole} s`]: [before, ...samples].map(megabytes).join(" "),
+      "64 KB appends, RSS grew in the second half by MB": megabytes(half.at(-1) - half[0]),
     };
   },
 
@@ -108,19 +118,27 @@ const measure = {
   "long-poll": (server) => fanOut(server, "long-poll"),
 
   async idle(server) {
-    const count = 1000;
     const [path] = await make(server, 1, "text/plain");
+    const open = (count) => Promise.all(Array.from({ length: count }, () => openSse(server, path, "-1", () => {})));
 
-    // What the first connections load stays loaded, and is nobody's in particular.
-    const first = await Promise.all(Array.from({ length: 100 }, () => openSse(server, path, "-1", () => {})));
-    for (const request of first) request.destroy();
-    await pause(2000);
+    // What the first connections load and compile stays, and is nobody's in particular.
+    for (let round = 0; round < 5; round++) {
+      for (const request of await open(100)) request.destroy();
+      // Until the server has seen them go.
+      await pause(700);
+    }
+
     const before = rss(server.pid);
-    const open = await Promise.all(Array.from({ length: count }, () => openSse(server, path, "-1", () => {})));
-    await pause(2000);
-    const grown = rss(server.pid) - before;
-    for (const request of open) request.destroy();
-    return { "KB per idle SSE": (grown / count).toFixed(1) };
+    const result = [];
+    const all = [];
+    for (const count of [1000, 4000]) {
+      all.push(...(await open(count - all.length)));
+      // What is measured is idle: by then collectors have given back what opening took.
+      await pause(2000);
+      result.push(((rss(server.pid) - before) / count).toFixed(1));
+    }
+    for (const request of all) request.destroy();
+    return { "KB per idle SSE, of 1000/4000": result.join("/") };
   },
 };
 
@@ -154,13 +172,16 @@ async function fanOut(server, mode) {
       if (mode === "sse") open.push(await openSse(server, path, offset, onText));
       else followers.push(poll(url, offset, onText, () => over));
     }
+    // Everybody has asked and waits, whichever server it is; none says how many do.
     await pause(500);
 
     const appends = Math.max(20, seconds * 20);
     for (let n = 0; n < appends; n++) {
       await send(url, "POST", { "Content-Type": "text/plain" }, `@${performance.now().toFixed(3)};${"x".repeat(80)}`);
+      // Twenty a second: what is measured is how long one takes, and not how many it can be.
       await pause(50);
     }
+    // The last one arrives.
     await pause(500);
     over = true;
     for (const request of open) request.destroy();

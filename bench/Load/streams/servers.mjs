@@ -1,9 +1,9 @@
 // Starts the servers that are measured.
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { freePort } from "../servers.mjs";
 
 const here = import.meta.dirname;
 const selvedge = path.join(here, "../../../src/Selvedge.Cli/bin/Release/net10.0/selvedge.dll");
@@ -19,15 +19,6 @@ export const kinds = {
   "node-file": (port, directory) => ["node", [path.join(here, "reference.mjs")], { PORT: port, DATA_DIR: directory }],
   "node-memory": (port) => ["node", [path.join(here, "reference.mjs")], { PORT: port }],
 };
-
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 export async function start(kind) {
   const port = await freePort();

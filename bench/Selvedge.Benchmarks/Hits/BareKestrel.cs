@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,22 +12,32 @@ namespace Selvedge.Benchmarks.Hits;
 internal static class BareKestrel
 {
     /// <summary>Listens on a port of this machine until the process is ended.</summary>
-    /// <param name="port">The port.</param>
     public static async Task RunAsync(int port)
     {
-        // As the command does, before the first socket.
+        CompleteSocketsInline();
+        using var server = Create(port);
+        await server.StartAsync(new FixedAnswers(asCache: true), CancellationToken.None);
+        await new TaskCompletionSource().Task;
+    }
+
+    /// <summary>As the command does. Must come before the first socket.</summary>
+    public static void CompleteSocketsInline() =>
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+
+    /// <summary>Makes a server for a port of this machine; 0 lets the system choose one.</summary>
+    public static KestrelServer Create(int port)
+    {
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Listen(IPAddress.Loopback, port, static listen => listen.Protocols = HttpProtocols.Http1);
-        var services = new ServiceCollection().AddLogging().BuildServiceProvider();
-        options.ApplicationServices = services;
+        options.ApplicationServices = new ServiceCollection().AddLogging().BuildServiceProvider();
         var transport = new SocketTransportOptions { UnsafePreferInlineScheduling = true };
-        using var server = new KestrelServer(
+        return new KestrelServer(
             Options.Create(options),
             new SocketTransportFactory(Options.Create(transport), NullLoggerFactory.Instance),
             NullLoggerFactory.Instance
         );
-        await server.StartAsync(new FixedAnswers(), CancellationToken.None);
-        await new TaskCompletionSource().Task;
     }
+
+    /// <summary>Where a server listens, once started.</summary>
+    public static string AddressOf(KestrelServer server) => server.Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 }

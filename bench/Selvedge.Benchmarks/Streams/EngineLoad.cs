@@ -9,7 +9,8 @@ namespace Selvedge.Benchmarks.Streams;
 /// <summary>Writers that each append to a stream of their own, the next record as soon as the one before is durable.</summary>
 internal sealed class EngineLoad : IAsyncDisposable
 {
-    private const int RecordBytes = 100;
+    /// <summary>The bytes of one append.</summary>
+    public const int RecordBytes = 100;
 
     // Counters of different writers do not share a cache line.
     private const int Spacing = 16;

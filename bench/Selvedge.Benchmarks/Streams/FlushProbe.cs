@@ -13,31 +13,21 @@ internal static class FlushProbe
     /// <param name="threads">How many write and flush at the same time, each its own file.</param>
     /// <param name="frameBytes">How much is written before each flush.</param>
     /// <param name="duration">How long.</param>
-    public static double Measure(string directory, int threads, int frameBytes, TimeSpan duration)
+    /// <param name="beside">Bytes a second that another thread brings to the disk meanwhile, as an engine that settles does.</param>
+    public static double Measure(string directory, int threads, int frameBytes, TimeSpan duration, double beside = 0)
     {
         using var device = new DirectoryDevice(directory);
         var files = Enumerable.Range(0, threads).Select(i => Zeroed(device, $"probe-{i}")).ToArray();
+        using var over = new ManualResetEventSlim();
+        var other = beside > 0 ? Start(() => WriteBeside(device, beside, over)) : null;
         var counts = new long[threads];
-        using var start = new Barrier(threads + 1);
-        var workers = files
-            .Select(
-                (file, i) =>
-                {
-                    var worker = new Thread(() =>
-                    {
-                        start.SignalAndWait();
-                        counts[i] = Flush(file, frameBytes, duration);
-                    });
-                    worker.Start();
-                    return worker;
-                }
-            )
-            .ToArray();
-        start.SignalAndWait();
         var began = Stopwatch.GetTimestamp();
+        var workers = files.Select((file, i) => Start(() => counts[i] = Flush(file, frameBytes, duration))).ToArray();
         foreach (var worker in workers)
             worker.Join();
         var elapsed = Stopwatch.GetElapsedTime(began);
+        over.Set();
+        other?.Join();
         foreach (var file in files)
         {
             file.Dispose();
@@ -45,6 +35,35 @@ internal static class FlushProbe
         }
 
         return counts.Sum() / elapsed.TotalSeconds;
+    }
+
+    private static Thread Start(ThreadStart work)
+    {
+        var thread = new Thread(work);
+        thread.Start();
+        return thread;
+    }
+
+    private static void WriteBeside(DirectoryDevice device, double rate, ManualResetEventSlim over)
+    {
+        var bytes = new byte[1024 * 1024];
+        new Random(2).NextBytes(bytes);
+        using var file = device.Create("beside");
+        var began = Stopwatch.GetTimestamp();
+        for (long written = 0; !over.Wait(Due(written)); written += bytes.Length)
+        {
+            var offset = written % FileBytes;
+            file.Write(bytes, offset);
+            file.WriteOut(offset, bytes.Length);
+        }
+
+        device.Delete(file.Name);
+
+        TimeSpan Due(long written)
+        {
+            var wait = TimeSpan.FromSeconds(written / rate) - Stopwatch.GetElapsedTime(began);
+            return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        }
     }
 
     private static long Flush(IStorageFile file, int frameBytes, TimeSpan duration)

@@ -9,6 +9,7 @@
  * 5. leave once no response is open and no `waitUntil` work is pending.
  */
 import { join } from 'node:path';
+import { adviceOn } from './advice.mjs';
 import { installConsole } from './console.mjs';
 import { ControlChannel } from './control.mjs';
 import { cacheServices, connectDataCache, installCacheHandlers } from './data-cache/install.mjs';
@@ -69,7 +70,7 @@ async function start(spec) {
     started = true;
     control.send({ type: 'ready' });
   } catch (error) {
-    fail(describeError(error));
+    fail(describeError(error) + adviceOn(error));
   }
 }
 

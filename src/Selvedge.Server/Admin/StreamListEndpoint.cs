@@ -8,9 +8,6 @@ namespace Selvedge.Server.Admin;
 /// <summary>The streams on the admin listener.</summary>
 internal sealed class StreamListEndpoint(StreamService streams)
 {
-    // The largest id in front, so that it is the one to give way.
-    private static readonly Comparer<string> LargestFirst = Comparer<string>.Create((a, b) => string.CompareOrdinal(b, a));
-
     /// <summary><c>GET /streams?project=&amp;prefix=&amp;after=&amp;limit=</c>: streams in the order of their ids, a page at a time.</summary>
     public async Task ListAsync(HttpContext http)
     {
@@ -60,28 +57,23 @@ internal sealed class StreamListEndpoint(StreamService streams)
     }
 
     /// <summary>The page's streams in order, and one more if there is another page.</summary>
-    /// <remarks>The store lists in no order; of any number of streams only a page is held at a time.</remarks>
     private async Task<List<StreamInfo>> CollectAsync(StreamListQuery query, CancellationToken cancellationToken)
     {
-        var smallest = new PriorityQueue<StreamInfo, string>(LargestFirst);
-        await foreach (var stream in streams.ListAsync(query.StorePrefix, cancellationToken))
+        var page = new List<StreamInfo>();
+        await foreach (var stream in streams.ListAsync(query.StorePrefix, query.StoreAfter, cancellationToken))
         {
-            if (!query.Wants(stream))
+            if (query.Wants(stream))
             {
-                continue;
+                page.Add(stream);
             }
 
-            if (smallest.Count <= query.Limit)
+            if (page.Count > query.Limit)
             {
-                smallest.Enqueue(stream, stream.Name);
-            }
-            else
-            {
-                smallest.EnqueueDequeue(stream, stream.Name);
+                break;
             }
         }
 
-        return [.. smallest.UnorderedItems.Select(item => item.Element).OrderBy(stream => stream.Name, StringComparer.Ordinal)];
+        return page;
     }
 
     private static void Write(Utf8JsonWriter json, StreamListQuery query, List<StreamInfo> page)

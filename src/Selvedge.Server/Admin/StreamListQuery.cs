@@ -35,9 +35,11 @@ internal sealed record StreamListQuery(string Project, string Prefix, string Aft
             : (null, $"'{number}' is no limit: use a number from 1 to {MaxLimit}.");
     }
 
-    /// <summary>Whether a stream that begins with <see cref="StorePrefix"/> may be on the page or one behind it.</summary>
-    public bool Wants(StreamInfo stream) =>
-        string.CompareOrdinal(stream.Name, $"{Project}/{After}") > 0 && !new StreamName(Project, IdOf(stream)).IsReserved;
+    /// <summary>The store's name of the stream after which the page begins; empty for the first page.</summary>
+    public string StoreAfter => After.Length > 0 ? $"{Project}/{After}" : "";
+
+    /// <summary>Whether a stream is listed; the server's own are not.</summary>
+    public bool Wants(StreamInfo stream) => !new StreamName(Project, IdOf(stream)).IsReserved;
 
     /// <summary>The id of a stream of the project.</summary>
     public string IdOf(StreamInfo stream) => stream.Name[(Project.Length + 1)..];

@@ -9,5 +9,5 @@ internal sealed class RequestIds(string region)
     private long _count;
 
     /// <summary>The next id. Its random part tells processes apart and its count requests; it is no secret.</summary>
-    public string Next() => string.Concat(_prefix, Interlocked.Increment(ref _count).ToString("x6"));
+    public string Next() => string.Create(null, stackalloc char[64], $"{_prefix}{Interlocked.Increment(ref _count):x6}");
 }

@@ -3,6 +3,7 @@ using Selvedge.BuildOutput;
 using Selvedge.Functions;
 using Selvedge.Routing;
 using Selvedge.Server.Functions;
+using Selvedge.Server.Images;
 using Selvedge.Server.Static;
 
 namespace Selvedge.Server.Deployments;
@@ -32,6 +33,7 @@ internal sealed class LiveDeployment
             bundle => bundle,
             bundle => FunctionSpecs.From(bundle, environment, dataCacheOf?.Invoke(bundle.Name))
         );
+        Images = deployment.Images is { } images ? new ImagePolicy(images) : null;
         _files = deployment.StaticAssets.ToFrozenDictionary(asset => asset, asset => new StaticFile(asset));
     }
 
@@ -46,6 +48,9 @@ internal sealed class LiveDeployment
 
     /// <summary>The tokens that prove an on-demand revalidation.</summary>
     public RevalidationTokens RevalidationTokens { get; }
+
+    /// <summary>Which images pages may ask for by URL; <see langword="null"/> if none.</summary>
+    public ImagePolicy? Images { get; }
 
     /// <summary>What is prepared for sending an asset.</summary>
     public StaticFile FileOf(StaticAsset asset) => _files[asset];

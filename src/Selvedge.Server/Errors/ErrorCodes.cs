@@ -15,6 +15,9 @@ internal static class ErrorCodes
     /// <summary>405: the method does not apply to what is there.</summary>
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
 
+    /// <summary>400: an image is asked for in a way that the deployment does not allow.</summary>
+    public const string InvalidImageRequest = "INVALID_IMAGE_OPTIMIZE_REQUEST";
+
     /// <summary>413: the body is longer than the server takes.</summary>
     public const string PayloadTooLarge = "FUNCTION_PAYLOAD_TOO_LARGE";
 

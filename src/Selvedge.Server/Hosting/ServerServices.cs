@@ -18,6 +18,7 @@ using Selvedge.Server.Data;
 using Selvedge.Server.Deployments;
 using Selvedge.Server.Functions;
 using Selvedge.Server.Hits;
+using Selvedge.Server.Images;
 using Selvedge.Server.Loopback;
 using Selvedge.Server.Pipeline;
 using Selvedge.Server.Prerender;
@@ -72,6 +73,7 @@ internal static class ServerServices
         services.AddSingleton<PostponedAnswer>();
         services.AddSingleton<PrerenderOrigin>();
         services.AddSingleton<PrerenderPurges>();
+        services.AddSingleton<ImageOrigin>();
         services.AddSingleton<RequestPipeline>();
     }
 

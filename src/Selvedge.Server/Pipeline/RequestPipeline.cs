@@ -8,6 +8,7 @@ using Selvedge.Server.Answers;
 using Selvedge.Server.Caching;
 using Selvedge.Server.Errors;
 using Selvedge.Server.Functions;
+using Selvedge.Server.Images;
 using Selvedge.Server.Prerender;
 using Selvedge.Server.Static;
 
@@ -19,6 +20,7 @@ internal sealed class RequestPipeline(
     AdmittedHosts hosts,
     FunctionHost functionHost,
     StaticOrigin staticOrigin,
+    ImageOrigin imageOrigin,
     PrerenderOrigin prerenderOrigin,
     CachedOrigins cachedOrigins,
     ILogger<RequestPipeline> logger
@@ -129,6 +131,7 @@ internal sealed class RequestPipeline(
         return decision.Target switch
         {
             StaticAsset asset => SendFileAsync(request, decision, asset),
+            ImageAsset => SendImageAsync(request, decision),
             FunctionAsset function => cachedOrigins.AnswerFunctionAsync(request, decision, function.Bundle),
             PrerenderAsset prerender => prerenderOrigin.AnswerAsync(request, decision, prerender),
             _ => throw new InvalidOperationException($"Routing chose a target of unknown type {decision.Target?.GetType()}."),
@@ -138,6 +141,12 @@ internal sealed class RequestPipeline(
     private async Task<OriginFailure?> SendFileAsync(AdmittedRequest request, RouteDecision decision, StaticAsset asset)
     {
         await staticOrigin.AnswerAsync(request, decision, request.Deployment.FileOf(asset));
+        return null;
+    }
+
+    private async Task<OriginFailure?> SendImageAsync(AdmittedRequest request, RouteDecision decision)
+    {
+        await imageOrigin.AnswerAsync(request, decision);
         return null;
     }
 

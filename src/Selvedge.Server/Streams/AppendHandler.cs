@@ -26,39 +26,12 @@ internal sealed class AppendHandler(
     // It is kept with the stream, so it must not be a way to store more than an append may hold.
     private const int MaxSequenceLength = 1024;
 
+    /// <summary>Answers one request. Nothing between this method and the store waits, as each that did would be kept once per append.</summary>
     public async Task HandleAsync(HttpContext http, StreamName name)
     {
-        var headers = http.Request.Headers;
-        if (
-            !ProducerClaim.TryParse(
-                headers[StreamHeaders.ProducerId],
-                headers[StreamHeaders.ProducerEpoch],
-                headers[StreamHeaders.ProducerSequence],
-                out var producer,
-                out var fault
-            )
-        )
+        if (Understand(http.Request.Headers, out var request) is { } fault)
         {
-            await StreamError.Bad("INVALID_PRODUCER", fault!).WriteAsync(http);
-            return;
-        }
-
-        // What an estuary has been given is told by these producers; nobody may say it in their place.
-        if (producer?.Id.StartsWith(EstuaryHub.Producer, StringComparison.Ordinal) == true)
-        {
-            await StreamError
-                .Bad(
-                    "INVALID_PRODUCER",
-                    $"Producer-Id must not begin with {EstuaryHub.Producer}: the server delivers under such names."
-                )
-                .WriteAsync(http);
-            return;
-        }
-
-        string? sequence = headers[StreamHeaders.Sequence];
-        if (sequence?.Length is 0 or > MaxSequenceLength)
-        {
-            await StreamError.InvalidSequence.WriteAsync(http);
+            await fault.WriteAsync(http);
             return;
         }
 
@@ -69,94 +42,116 @@ internal sealed class AppendHandler(
             return;
         }
 
-        var request = new AppendToStream
+        using var messages = new PooledBuffer();
+        if (TakeContent(http.Request.ContentType, body, messages, ref request) is { } error)
         {
-            Content = body.Written,
-            ContentType = http.Request.ContentType,
+            await RefuseBodyAsync(http, name, request, error);
+            return;
+        }
+
+        // It happens whether its sender waits for it or not, so there is nothing to cancel.
+        var result = await store.AppendAsync(name.Key, request, CancellationToken.None);
+        metrics.Appended(result.Outcome, request.Content.Length);
+        if (result.Outcome is AppendOutcome.Appended or AppendOutcome.Duplicate)
+            await AcceptAsync(http, name, request, result);
+        else
+            await RefuseAsync(http, request, result);
+    }
+
+    /// <summary>What the headers say, or what is wrong with them.</summary>
+    private static StreamError? Understand(IHeaderDictionary headers, out AppendToStream request)
+    {
+        request = default;
+        if (
+            !ProducerClaim.TryParse(
+                headers[StreamHeaders.ProducerId],
+                headers[StreamHeaders.ProducerEpoch],
+                headers[StreamHeaders.ProducerSequence],
+                out var producer,
+                out var fault
+            )
+        )
+            return StreamError.Bad("INVALID_PRODUCER", fault!);
+
+        // What an estuary has been given is told by these producers; nobody may say it in their place.
+        if (producer?.Id.StartsWith(EstuaryHub.Producer, StringComparison.Ordinal) == true)
+        {
+            return StreamError.Bad(
+                "INVALID_PRODUCER",
+                $"Producer-Id must not begin with {EstuaryHub.Producer}: the server delivers under such names."
+            );
+        }
+
+        string? sequence = headers[StreamHeaders.Sequence];
+        if (sequence?.Length is 0 or > MaxSequenceLength)
+            return StreamError.InvalidSequence;
+        request = new AppendToStream
+        {
             Close = StreamHeaders.IsTrue(headers[StreamHeaders.Closed]),
             Producer = producer,
             Sequence = sequence,
         };
-        if (request.Content.IsEmpty)
-            await CloseAsync(http, name, request);
-        else
-            await AppendAsync(http, name, request);
+        return null;
     }
 
-    private async Task CloseAsync(HttpContext http, StreamName name, AppendToStream request)
+    /// <summary>Puts the body into the request in the form it is stored in, or says what is wrong with it.</summary>
+    /// <remarks>Without a body the content type says nothing, so it is not compared.</remarks>
+    private static StreamError? TakeContent(string? type, PooledBuffer body, PooledBuffer messages, ref AppendToStream request)
     {
-        if (!request.Close)
+        if (body.Length == 0)
+            return request.Close ? null : StreamError.EmptyBody;
+        if (string.IsNullOrWhiteSpace(type))
+            return StreamError.ContentTypeMissing;
+        request = request with { ContentType = type, Content = body.Written };
+        if (!MediaType.IsJson(type))
+            return null;
+        var count = JsonMessages.Flatten(body.Written.Span, messages);
+        request = request with { Content = messages.Written };
+        return count switch
         {
-            // A stream that is not there is the greater news.
+            > 0 => null,
+            0 => StreamError.EmptyArray,
+            _ => StreamError.InvalidJson,
+        };
+    }
+
+    /// <summary>Tells what is wrong with a body, unless something would be wrong even if it were right: that is the better thing to tell.</summary>
+    private async Task RefuseBodyAsync(HttpContext http, StreamName name, AppendToStream request, StreamError error)
+    {
+        // Without a type nothing can be compared with the stream's.
+        if (!ReferenceEquals(error, StreamError.ContentTypeMissing))
+        {
             var found = await store.FindAsync(name.Key, StreamUse.Peek, http.RequestAborted);
-            var error = found.Stream is null ? MetadataHandler.Missing(found.Presence) : StreamError.EmptyBody;
-            await error.WriteAsync(http);
-            return;
+            if (found.Stream is not { } stream)
+                error = MetadataHandler.Missing(found.Presence);
+            else if (request.ContentType is { } type && !MediaType.Same(type, stream.Config.ContentType))
+                error = StreamError.ContentType;
         }
 
-        // Without a body the content type says nothing, so it is not compared.
-        await SendAsync(http, name, request with { ContentType = null });
+        await error.WriteAsync(http);
     }
 
-    private async Task AppendAsync(HttpContext http, StreamName name, AppendToStream request)
+    private async ValueTask AcceptAsync(HttpContext http, StreamName name, AppendToStream request, AppendResult result)
     {
-        if (string.IsNullOrWhiteSpace(request.ContentType))
-        {
-            await StreamError.ContentTypeMissing.WriteAsync(http);
-            return;
-        }
-
-        if (!MediaType.IsJson(request.ContentType))
-        {
-            await SendAsync(http, name, request);
-            return;
-        }
-
-        using var stored = new PooledBuffer();
-        var messages = JsonMessages.Flatten(request.Content.Span, stored);
-        if (messages > 0)
-        {
-            await SendAsync(http, name, request with { Content = stored.Written });
-            return;
-        }
-
-        var error = messages < 0 ? StreamError.InvalidJson : StreamError.EmptyArray;
-        await (await RefusalBeforeBodyAsync(http, name, request) ?? error).WriteAsync(http);
-    }
-
-    /// <summary>What would be wrong with the request even if its body were right; that is the better thing to tell.</summary>
-    private async Task<StreamError?> RefusalBeforeBodyAsync(HttpContext http, StreamName name, AppendToStream request)
-    {
-        var found = await store.FindAsync(name.Key, StreamUse.Peek, http.RequestAborted);
-        if (found.Stream is not { } stream)
-            return MetadataHandler.Missing(found.Presence);
-        return MediaType.Same(request.ContentType!, stream.Config.ContentType) ? null : StreamError.ContentType;
-    }
-
-    private async Task SendAsync(HttpContext http, StreamName name, AppendToStream request)
-    {
-        var result = await store.AppendAsync(name.Key, request, http.RequestAborted);
+        // Those who follow the stream know before the writer does, so that a claim right after an append finds its work.
+        if (!request.Content.IsEmpty && !subscriptions.IsEmpty)
+            await subscriptions.AppendedAsync(name.Project, name.Id);
+        if (!request.Content.IsEmpty)
+            estuaries.Appended(name.Project, name.Id);
         var response = http.Response;
-        metrics.Appended(result.Outcome, request.Content.Length);
-        if (result.Outcome is AppendOutcome.Appended or AppendOutcome.Duplicate)
-        {
-            // Those who follow the stream know before the writer does, so that a claim right after an append finds its work.
-            if (!request.Content.IsEmpty && !subscriptions.IsEmpty)
-                await subscriptions.AppendedAsync(name.Project, name.Id);
-            if (!request.Content.IsEmpty)
-                estuaries.Appended(name.Project, name.Id);
-            var isNew = result.Outcome is AppendOutcome.Appended && request.Producer is not null && !request.Content.IsEmpty;
-            response.StatusCode = isNew ? StatusCodes.Status200OK : StatusCodes.Status204NoContent;
-            StreamAnswer.SetPosition(response, result.Tail, result.IsClosed);
-            if (request.Producer is not null)
-                SetProducer(response, result);
-            if (announce is not null)
-                await announce(http, name, result);
-            return;
-        }
+        var isNew = result.Outcome is AppendOutcome.Appended && request.Producer is not null && !request.Content.IsEmpty;
+        response.StatusCode = isNew ? StatusCodes.Status200OK : StatusCodes.Status204NoContent;
+        StreamAnswer.SetPosition(response, result.Tail, result.IsClosed);
+        if (request.Producer is not null)
+            SetProducer(response, result);
+        if (announce is not null)
+            await announce(http, name, result);
+    }
 
-        SetRefusal(response, request, result);
-        await ErrorOf(result.Outcome).WriteAsync(http);
+    private static Task RefuseAsync(HttpContext http, in AppendToStream request, in AppendResult result)
+    {
+        SetRefusal(http.Response, request, result);
+        return ErrorOf(result.Outcome).WriteAsync(http);
     }
 
     private static void SetProducer(HttpResponse response, in AppendResult result)

@@ -22,7 +22,9 @@ internal static class LimitedBody
         var reader = http.Request.BodyReader;
         while (true)
         {
-            var result = await reader.ReadAsync(http.RequestAborted);
+            // A short body came with its headers, and then there is nothing to wait for or to cancel.
+            if (!reader.TryRead(out var result))
+                result = await reader.ReadAsync(http.RequestAborted);
             var fits = body.Length + result.Buffer.Length <= limit;
             if (fits)
             {

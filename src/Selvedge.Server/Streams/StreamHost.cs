@@ -108,8 +108,8 @@ public sealed class StreamHost : IAsyncDisposable
     public Task<Exception> Failed => (_store as LogStreamStore)?.Failed ?? Never.Task;
 
     /// <summary>The streams whose store name (<c>project/id</c>) begins with a prefix, the server's own included, in no order.</summary>
-    public IAsyncEnumerable<StreamInfo> ListAsync(string prefix, CancellationToken cancellationToken) =>
-        _store.ListAsync(prefix, cancellationToken);
+    public IAsyncEnumerable<StreamInfo> ListAsync(string prefix, string after, CancellationToken cancellationToken) =>
+        _store.ListAsync(prefix, after, cancellationToken);
 
     /// <summary>Makes another key sign webhooks. The one before stays published for an hour.</summary>
     /// <returns>The name of the key that signs now; null if none was made.</returns>

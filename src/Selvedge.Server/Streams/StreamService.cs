@@ -52,8 +52,8 @@ internal sealed class StreamService(
     }
 
     /// <summary>See <see cref="StreamHost.ListAsync"/>.</summary>
-    public IAsyncEnumerable<StreamInfo> ListAsync(string prefix, CancellationToken cancellationToken) =>
-        _host?.ListAsync(prefix, cancellationToken) ?? AsyncEnumerable.Empty<StreamInfo>();
+    public IAsyncEnumerable<StreamInfo> ListAsync(string prefix, string after, CancellationToken cancellationToken) =>
+        _host?.ListAsync(prefix, after, cancellationToken) ?? AsyncEnumerable.Empty<StreamInfo>();
 
     /// <summary>See <see cref="StreamHost.RotateWebhookKeyAsync"/>.</summary>
     public async ValueTask<string?> RotateWebhookKeyAsync(CancellationToken cancellationToken) =>

@@ -24,7 +24,7 @@ internal readonly record struct Extent
     /// <summary>The write-ahead file that is the only durable home of the bytes; 0 once they are settled in a segment.</summary>
     public long Generation { get; init; }
 
-    /// <summary>CRC32C of the bytes of a settled extent.</summary>
+    /// <summary>CRC32C of bytes in a write-ahead file. Settled ones have a checksum for each block, beside them.</summary>
     public uint Checksum { get; init; }
 
     public long End => Start + Length;

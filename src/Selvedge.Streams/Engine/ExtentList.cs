@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Selvedge.Streams.Storage;
 
 namespace Selvedge.Streams.Engine;
 
@@ -33,6 +34,7 @@ internal sealed class ExtentList
                     File = entry.File,
                     FileOffset = entry.FileOffset,
                     Generation = entry.Generation,
+                    Checksum = Checksum.Of(content),
                 }
             );
             return;
@@ -123,19 +125,31 @@ internal sealed class ExtentList
     {
         var first = Array.FindIndex(_items, 0, _count, item => item.Generation == generation);
         var end = first + OfGeneration(generation).Length;
-        Debug.Assert(_items[first].Start == settled.Start && _items[end - 1].End == settled.End);
+        Splice(first, end - first, settled);
+    }
 
-        var kept = new Extent[_count - (end - first) + 1];
-        Array.Copy(_items, kept, first);
-        kept[first] = settled;
-        Array.Copy(_items, end, kept, first + 1, _count - end);
-        _items = kept;
-        _count = kept.Length;
+    /// <summary>Puts one extent in the place of settled ones that are next to each other.</summary>
+    public void Replace(IReadOnlyList<Extent> settled, in Extent merged)
+    {
+        var first = Array.IndexOf(_items, settled[0], 0, _count);
+        Debug.Assert(_items[first + settled.Count - 1] == settled[^1]);
+        Splice(first, settled.Count, merged);
     }
 
     public void Clear()
     {
         _items = [];
         _count = 0;
+    }
+
+    private void Splice(int first, int count, in Extent extent)
+    {
+        Debug.Assert(_items[first].Start == extent.Start && _items[first + count - 1].End == extent.End);
+        var kept = new Extent[_count - count + 1];
+        Array.Copy(_items, kept, first);
+        kept[first] = extent;
+        Array.Copy(_items, first + count, kept, first + 1, _count - first - count);
+        _items = kept;
+        _count = kept.Length;
     }
 }

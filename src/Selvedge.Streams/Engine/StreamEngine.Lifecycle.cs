@@ -138,6 +138,7 @@ internal sealed partial class StreamEngine
 
         _lastId = made.Id;
         _names[name] = stream = made;
+        _order.Add(name);
         return CreateOutcome.Created;
     }
 
@@ -213,7 +214,14 @@ internal sealed partial class StreamEngine
     }
 
     // Only this stream, never a later one of the same name.
-    private void Forget(StreamState stream) => _names.TryRemove(new(stream.Name, stream));
+    private void Forget(StreamState stream)
+    {
+        lock (_lifecycle)
+        {
+            if (_names.TryRemove(new(stream.Name, stream)))
+                _order.Remove(stream.Name);
+        }
+    }
 
     /// <summary>Ends every stream whose lifetime is over, so that the unread ones give their space back too.</summary>
     private void Sweep()

@@ -1,3 +1,5 @@
+using Selvedge.Streams.Storage;
+
 namespace Selvedge.Streams.Engine;
 
 /// <content>Reading bytes back, across the ancestors of a fork.</content>
@@ -35,7 +37,7 @@ internal sealed partial class StreamEngine
         return (stream, limit);
     }
 
-    private static int ReadExtent(StreamState owner, long position, Span<byte> buffer)
+    private int ReadExtent(StreamState owner, long position, Span<byte> buffer)
     {
         Extent extent;
         lock (owner.Gate)
@@ -54,7 +56,8 @@ internal sealed partial class StreamEngine
 
         try
         {
-            return ReadFile(extent, skipped, wanted);
+            ReadFile(owner, extent, skipped, wanted);
+            return wanted.Length;
         }
         finally
         {
@@ -62,11 +65,18 @@ internal sealed partial class StreamEngine
         }
     }
 
-    private static int ReadFile(in Extent extent, long skipped, Span<byte> buffer)
+    private void ReadFile(StreamState owner, in Extent extent, long skipped, Span<byte> buffer)
     {
-        var file = extent.File!.File;
-        if (file.Read(buffer, extent.FileOffset + skipped) < buffer.Length)
-            throw new StreamStoreException($"'{file.Name}' ends before the bytes its index says it holds.");
-        return buffer.Length;
+        if (extent.Generation != 0)
+        {
+            var file = extent.File!.File;
+            if (file.Read(buffer, extent.FileOffset + skipped) < buffer.Length)
+                throw new StreamStoreException($"'{file.Name}' ends before the bytes its index says it holds.");
+        }
+        else if (!RunBlocks.TryRead(extent, owner.Id, skipped, buffer))
+        {
+            Damaged?.Invoke(extent, owner);
+            throw new StreamStoreException(SegmentTable.Describe(extent, owner));
+        }
     }
 }

@@ -14,7 +14,12 @@ internal sealed partial class StreamEngine : IStreamStore
     // Streams nobody asks for are ended this late at most. Asking for one ends it at once.
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
 
+    private const int ListPage = 256;
+
     private readonly ConcurrentDictionary<string, StreamState> _names = new(StringComparer.Ordinal);
+
+    // The names again, in order. Changed together with them, under the lifecycle's lock.
+    private readonly NameIndex _order = new();
 
     // Taken before any stream's lock, for everything that makes, ends or forks a stream.
     private readonly Lock _lifecycle = new();
@@ -35,12 +40,19 @@ internal sealed partial class StreamEngine : IStreamStore
         _time = time;
         _lastId = lastId;
         foreach (var stream in streams)
+        {
             _names[stream.Name] = stream;
+            _order.Add(stream.Name);
+        }
+
         _sweeper = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
     }
 
     /// <summary>Called, under its locks, for a stream whose bytes nobody will read again.</summary>
     public Action<StreamState>? Dropped { get; init; }
+
+    /// <summary>Called for settled bytes that were read back other than they were written.</summary>
+    public Action<Extent, StreamState>? Damaged { get; init; }
 
     /// <summary>Every stream there is, those kept for their forks included. As they are met; changes go on meanwhile.</summary>
     public IEnumerable<StreamState> Streams =>
@@ -51,6 +63,8 @@ internal sealed partial class StreamEngine : IStreamStore
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
+    // At a million appends a second the object that waits for the flush is worth keeping for the next one.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AppendResult> AppendAsync(string name, AppendToStream request, CancellationToken cancellationToken)
     {
         if (!_names.TryGetValue(name, out var stream))
@@ -119,24 +133,23 @@ internal sealed partial class StreamEngine : IStreamStore
 
     public async IAsyncEnumerable<StreamInfo> ListAsync(
         string prefix,
+        string after,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         await Task.CompletedTask;
-        foreach (var (name, stream) in _names)
+        var page = new string[ListPage];
+        for (var count = page.Length; count == page.Length; )
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!name.StartsWith(prefix, StringComparison.Ordinal) || !stream.LifecycleCommit.IsCompletedSuccessfully)
-                continue;
-            StreamInfo? info = null;
-            lock (stream.Gate)
+            count = _order.Next(prefix, after, page);
+            for (var i = 0; i < count; i++)
             {
-                if (stream.Phase == StreamPhase.Live && !stream.HasEnded(Now))
-                    info = stream.Info_NeedsLock();
+                if (FindListed(page[i]) is { } info)
+                    yield return info;
             }
 
-            if (info is not null)
-                yield return info;
+            after = count > 0 ? page[count - 1] : after;
         }
     }
 
@@ -144,6 +157,14 @@ internal sealed partial class StreamEngine : IStreamStore
     {
         await _sweeper.DisposeAsync();
         await _journal.DisposeAsync();
+    }
+
+    private StreamInfo? FindListed(string name)
+    {
+        if (!_names.TryGetValue(name, out var stream) || !stream.LifecycleCommit.IsCompletedSuccessfully)
+            return null;
+        lock (stream.Gate)
+            return stream.Phase == StreamPhase.Live && !stream.HasEnded(Now) ? stream.Info_NeedsLock() : null;
     }
 
     private AppendResult Append(StreamState stream, in AppendToStream request, out Task durable)

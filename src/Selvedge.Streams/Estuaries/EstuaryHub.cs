@@ -57,7 +57,7 @@ public sealed partial class EstuaryHub : IAsyncDisposable
     )
     {
         var hub = new EstuaryHub(store, appended, time, logger);
-        await foreach (var stream in store.ListAsync("", cancellationToken))
+        await foreach (var stream in store.ListAsync("", "", cancellationToken))
         {
             if (!EstuaryName.TryParseRecord(stream.Name, out var project, out var estuary, out var source))
                 continue;

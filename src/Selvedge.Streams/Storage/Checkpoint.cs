@@ -19,7 +19,8 @@ internal sealed class Checkpoint
 
     public Dictionary<ulong, StreamState> Streams { get; } = [];
 
-    private static ReadOnlySpan<byte> Magic => "SELVCKP1"u8;
+    // What the file is, and the version of the format.
+    private static ReadOnlySpan<byte> Magic => "SELVCKP2"u8;
 
     /// <summary>Writes a checkpoint beside the one there is, which stays valid until <see cref="Install"/>.</summary>
     public static void Write(IStorageDevice device, IEnumerable<StreamState> streams, long firstGeneration, Func<ulong> lastId)
@@ -109,13 +110,18 @@ internal sealed class Checkpoint
         if (length < Magic.Length + sizeof(uint) || length > EntryLimit)
             throw Damaged();
         var bytes = new byte[length];
-        if (file.Read(bytes, 0) != length || !bytes.AsSpan().StartsWith(Magic))
+        if (file.Read(bytes, 0) != length)
             throw Damaged();
+        if (!bytes.AsSpan().StartsWith(Magic))
+            throw bytes.AsSpan().StartsWith(Magic[..^1]) ? OtherVersion() : Damaged();
         var body = bytes[Magic.Length..^sizeof(uint)];
         if (Checksum.Of(body) != new FieldReader(bytes.AsSpan()[^sizeof(uint)..]).UInt32())
             throw Damaged();
         return body;
     }
+
+    private static StreamStoreException OtherVersion() =>
+        new($"'{FileNames.Checkpoint}' was written by another version of the server, whose format this one does not read.");
 
     private static StreamStoreException Damaged() =>
         new($"'{FileNames.Checkpoint}' is damaged: its checksum is wrong. Restore the data directory from a copy.");

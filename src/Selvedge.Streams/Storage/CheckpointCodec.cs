@@ -7,7 +7,7 @@ namespace Selvedge.Streams.Storage;
 internal static class CheckpointCodec
 {
     private const int Numbers = 160;
-    private const int ExtentSize = (4 * sizeof(long)) + sizeof(uint);
+    private const int ExtentSize = 4 * sizeof(long);
 
     public static int MaxSize_NeedsLock(StreamState stream)
     {
@@ -86,7 +86,6 @@ internal static class CheckpointCodec
             fields.Int64(extent.Length);
             fields.Int64(extent.File!.SegmentNumber);
             fields.Int64(extent.FileOffset);
-            fields.UInt32(extent.Checksum);
         }
     }
 
@@ -100,7 +99,6 @@ internal static class CheckpointCodec
             Length = length,
             File = segment.Block,
             FileOffset = fields.Int64(),
-            Checksum = fields.UInt32(),
         };
         segment.Count(length);
         stream.Data.Add(extent);

@@ -12,6 +12,7 @@ namespace Selvedge.Streams.Storage;
 internal static partial class DataSync
 {
     private const int ReadOnly = 0;
+    private const int Interrupted = 4; // EINTR
 
     // SYNC_FILE_RANGE_WAIT_BEFORE, _WRITE and _WAIT_AFTER.
     private const uint WriteAndWait = 7;
@@ -21,9 +22,17 @@ internal static partial class DataSync
     public static void Flush(SafeFileHandle file)
     {
         if (!OperatingSystem.IsLinux())
+        {
             RandomAccess.FlushToDisk(file);
-        else if (FlushData(file) != 0)
-            throw Failure("fdatasync");
+            return;
+        }
+
+        // A signal is no failure: nothing was dropped, and the runtime itself sends signals to its threads.
+        while (FlushData(file) != 0)
+        {
+            if (Marshal.GetLastPInvokeError() != Interrupted)
+                throw Failure("fdatasync");
+        }
     }
 
     public static void FlushDirectory(string path)
@@ -51,8 +60,12 @@ internal static partial class DataSync
         if (!OperatingSystem.IsLinux())
             return;
         // A failure that is told here is not told again by the flush.
-        if (SyncRange(file, offset, length, WriteAndWait) != 0)
-            throw Failure("sync_file_range");
+        while (SyncRange(file, offset, length, WriteAndWait) != 0)
+        {
+            if (Marshal.GetLastPInvokeError() != Interrupted)
+                throw Failure("sync_file_range");
+        }
+
         _ = Advise(file, offset, length, DontNeed);
     }
 

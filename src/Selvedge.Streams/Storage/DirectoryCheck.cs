@@ -30,10 +30,8 @@ public static class DirectoryCheck
             bytes += stream.Tail - stream.Origin;
             foreach (var extent in stream.Data.Items)
             {
-                if (extent.Generation == 0 && !IsIntact(extent))
-                    damage.Add(
-                        $"'{extent.File!.File.Name}' lost bytes {extent.Start} to {extent.End} of the stream '{stream.Name}'."
-                    );
+                if (extent.Generation == 0 && !IsIntact(extent, stream))
+                    damage.Add(SegmentTable.Describe(extent, stream));
             }
         }
 
@@ -51,22 +49,19 @@ public static class DirectoryCheck
         return report;
     }
 
-    private static bool IsIntact(in Extent extent)
+    private static bool IsIntact(in Extent extent, StreamState stream)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Step);
         try
         {
-            uint checksum = 0;
-            for (long done = 0; done < extent.Length; )
+            for (long done = 0; done < extent.Length; done += Step)
             {
                 var part = buffer.AsSpan(0, (int)Math.Min(Step, extent.Length - done));
-                if (extent.File!.File.Read(part, extent.FileOffset + done) < part.Length)
+                if (!RunBlocks.TryRead(extent, stream.Id, done, part))
                     return false;
-                checksum = Checksum.Of(part, checksum);
-                done += part.Length;
             }
 
-            return checksum == extent.Checksum;
+            return true;
         }
         finally
         {

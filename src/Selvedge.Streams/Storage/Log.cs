@@ -19,4 +19,12 @@ internal static partial class Log
         EventName = "Failed"
     )]
     public static partial void Failed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        5002,
+        LogLevel.Error,
+        "{Damage} Reading it is refused; `selvedge streams verify` finds everything that is damaged, and a copy of the directory has it",
+        EventName = "Damaged"
+    )]
+    public static partial void Damaged(ILogger logger, string damage);
 }

@@ -32,8 +32,12 @@ internal sealed class LogEngine : IDisposable
             Time = time,
             Schedule = schedule ?? (answers => answers.Execute()),
         };
-        Streams = new StreamEngine(Log, time, recovery.LastId, recovery.Streams) { Dropped = _segments.Release };
-        _settler = new Settler(device, _files, Log, _segments);
+        Streams = new StreamEngine(Log, time, recovery.LastId, recovery.Streams)
+        {
+            Dropped = _segments.Release,
+            Damaged = (extent, stream) => _segments.NoteDamage(extent, stream),
+        };
+        _settler = new Settler(device, _files, Log, _segments, new Merger(device, _segments, settings));
         Log.CountUnsettled(recovery.Unsettled.Count);
         foreach (var file in recovery.Unsettled)
             Enqueue(file);
@@ -50,6 +54,12 @@ internal sealed class LogEngine : IDisposable
 
     /// <summary>Called when there is a file to settle, or one to make ready.</summary>
     public Action? SettlingNeeded { get; set; }
+
+    /// <summary>Called with a sentence when a file of settled content turns out to be damaged, once for each.</summary>
+    public Action<string>? Damaged
+    {
+        set => _segments.Damaged = value;
+    }
 
     /// <summary>Opens a directory, or begins one.</summary>
     /// <param name="device">The directory.</param>

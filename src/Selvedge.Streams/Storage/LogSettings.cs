@@ -12,6 +12,9 @@ public sealed record LogSettings
     /// <summary>How many full write-ahead files may wait to be settled before appends are refused. 3 by default.</summary>
     public int MaxUnsettled { get; init; } = 3;
 
+    /// <summary>How many segments of a size become one. For tests, which have little time.</summary>
+    internal int MergeFan { get; init; } = 8;
+
     /// <summary>The most bytes of one record's content, which is what one append may carry: a quarter of a write-ahead file.</summary>
     internal int MaxContent => WalBytes / 4;
 

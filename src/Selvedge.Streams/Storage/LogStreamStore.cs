@@ -23,6 +23,7 @@ public sealed class LogStreamStore : IStreamStore
         _logger = logger;
         engine.SettlingNeeded = () => _settling.Release();
         engine.Log.Failed = OnFailed;
+        engine.Damaged = damage => Log.Damaged(logger, damage);
         _committer = new Thread(Commit) { Name = "streams-commit", IsBackground = true };
         _settler = new Thread(Settle) { Name = "streams-settle", IsBackground = true };
     }
@@ -87,8 +88,8 @@ public sealed class LogStreamStore : IStreamStore
         _engine.Streams.WaitForChangeAsync(seen, patience, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StreamInfo> ListAsync(string prefix, CancellationToken cancellationToken) =>
-        _engine.Streams.ListAsync(prefix, cancellationToken);
+    public IAsyncEnumerable<StreamInfo> ListAsync(string prefix, string after, CancellationToken cancellationToken) =>
+        _engine.Streams.ListAsync(prefix, after, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

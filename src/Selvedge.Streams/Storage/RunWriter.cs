@@ -18,7 +18,8 @@ internal sealed class RunWriter : IDisposable
     public long Offset => _written + _length;
 
     /// <summary>Begins a run of bytes that gets a checksum of its own.</summary>
-    public void BeginRun() => Checksum = 0;
+    /// <param name="seed">The checksum of what is thought of as coming before it.</param>
+    public void BeginRun(uint seed = 0) => Checksum = seed;
 
     /// <summary>The checksum of the run so far.</summary>
     public uint Checksum { get; private set; }

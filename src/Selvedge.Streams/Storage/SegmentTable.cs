@@ -10,11 +10,34 @@ internal sealed class SegmentTable(IStorageDevice device) : IDisposable
     private long _last;
 
     /// <summary>The first bytes of a segment: what it is, and the version of the format.</summary>
-    public static ReadOnlySpan<byte> Magic => "SELVSEG1"u8;
+    public static ReadOnlySpan<byte> Magic => "SELVSEG2"u8;
 
     public IEnumerable<Segment> All => _segments.Values;
 
-    public long NextNumber() => Interlocked.Increment(ref _last);
+    /// <summary>Called with a sentence when a segment turns out to be damaged, once for each.</summary>
+    public Action<string>? Damaged { get; set; }
+
+    /// <summary>A new, empty segment, which counts once it is added.</summary>
+    public Segment Create()
+    {
+        var number = Interlocked.Increment(ref _last);
+        return new Segment(number, device.Create(FileNames.Segment(number)));
+    }
+
+    /// <summary>What can be said of bytes that the medium lost.</summary>
+    public static string Describe(in Extent extent, StreamState stream) =>
+        $"'{extent.File!.File.Name}' lost some of the bytes {extent.Start} to {extent.End} of the stream '{stream.Name}'.";
+
+    /// <summary>The segment that holds an extent; null for what is not settled.</summary>
+    public Segment? Of(in Extent extent) =>
+        extent.Generation == 0 && extent.File is { } file ? _segments.GetValueOrDefault(file.SegmentNumber) : null;
+
+    /// <summary>An extent was read back other than it was written.</summary>
+    public void NoteDamage(in Extent extent, StreamState stream)
+    {
+        if (Of(extent)?.NoteDamage() == true)
+            Damaged?.Invoke(Describe(extent, stream));
+    }
 
     /// <summary>The segment of a number, opened if it is not open yet.</summary>
     public Segment Open(long number)
@@ -31,10 +54,7 @@ internal sealed class SegmentTable(IStorageDevice device) : IDisposable
     public void Release(StreamState stream)
     {
         foreach (var extent in stream.Data.Items)
-        {
-            if (extent.Generation == 0 && extent.File is { } file && _segments.TryGetValue(file.SegmentNumber, out var segment))
-                segment.Count(-extent.Length);
-        }
+            Of(extent)?.Count(-extent.Length);
     }
 
     /// <summary>The segments in which nothing is wanted.</summary>

@@ -1,15 +1,14 @@
-using System.Buffers;
 using Selvedge.Streams.Engine;
 
 namespace Selvedge.Streams.Storage;
 
 /// <summary>Moves the content of full write-ahead files to segments, and the index to a checkpoint, so that the files can be used again.</summary>
 /// <remarks>
-/// The order is what makes a crash at any point harmless: (1) the segment is written and flushed, (2) streams point to it, (3) a checkpoint
+/// The order is what makes a crash at any point harmless: (1) the segment is written and flushed, (2) streams point to it, and small segments become one in the same two steps, (3) a checkpoint
 /// that says so is written, (4) everything the checkpoint may already contain becomes durable in the log, (5) the checkpoint takes the
 /// place of the old one, (6) the write-ahead file and the segments nobody needs are given up.
 /// </remarks>
-internal sealed class Settler(IStorageDevice device, WalFiles files, WriteAheadLog log, SegmentTable segments)
+internal sealed class Settler(IStorageDevice device, WalFiles files, WriteAheadLog log, SegmentTable segments, Merger merger)
 {
     /// <summary>Settles one file. The files are settled in the order of their generations.</summary>
     /// <param name="file">A full file, all of whose records are durable.</param>
@@ -20,6 +19,7 @@ internal sealed class Settler(IStorageDevice device, WalFiles files, WriteAheadL
         // 1, 2.
         if (file.ContentLength > 0)
             MoveContent(file);
+        merger.Run(engine.Streams);
 
         // 3. From here on the next file is the first that must be replayed.
         var unneeded = segments.Unneeded();
@@ -40,19 +40,15 @@ internal sealed class Settler(IStorageDevice device, WalFiles files, WriteAheadL
 
     private void MoveContent(WalFile file)
     {
-        var number = segments.NextNumber();
-        var output = device.Create(FileNames.Segment(number));
+        var segment = segments.Create();
         var settled = new List<(StreamState Stream, Extent Extent)>(file.Touched.Count);
-        var segment = new Segment(number, output);
-        using (var writer = new RunWriter(output))
+        using (var writer = new SegmentWriter(segment))
         {
-            writer.Write(SegmentTable.Magic);
-
             // Streams of about the same age lie together, and one stream's bytes always do.
             file.Touched.Sort((left, right) => left.Id.CompareTo(right.Id));
             foreach (var stream in file.Touched)
             {
-                if (CopyContent(stream, file, segment, writer) is { } extent)
+                if (CopyContent(stream, file, writer) is { } extent)
                     settled.Add((stream, extent));
             }
 
@@ -65,7 +61,7 @@ internal sealed class Settler(IStorageDevice device, WalFiles files, WriteAheadL
             Install(stream, extent, segment, file.Generation);
     }
 
-    private static Extent? CopyContent(StreamState stream, WalFile file, Segment segment, RunWriter writer)
+    private static Extent? CopyContent(StreamState stream, WalFile file, SegmentWriter writer)
     {
         Extent[] extents;
         lock (stream.Gate)
@@ -77,37 +73,14 @@ internal sealed class Settler(IStorageDevice device, WalFiles files, WriteAheadL
 
         if (extents.Length == 0)
             return null;
-        var offset = writer.Offset;
-        writer.BeginRun();
+        writer.Begin(stream.Id, extents[0].Start);
         foreach (var extent in extents)
-            Copy(extent, writer);
-        return new Extent
         {
-            Start = extents[0].Start,
-            Length = writer.Offset - offset,
-            File = segment.Block,
-            FileOffset = offset,
-            Checksum = writer.Checksum,
-        };
-    }
-
-    private static void Copy(in Extent extent, RunWriter writer)
-    {
-        if (extent.Bytes is { } bytes)
-        {
-            writer.Write(bytes.AsSpan(0, (int)extent.Length));
-            return;
+            if (!writer.TryCopy(extent))
+                throw new StreamStoreException($"'{FileNames.Wal(file.Generation)}' lost content of the stream '{stream.Name}'.");
         }
 
-        // No pin is needed: only this settler gives the file up.
-        var buffer = ArrayPool<byte>.Shared.Rent((int)extent.Length);
-        var content = buffer.AsSpan(0, (int)extent.Length);
-        var read = extent.File!.File.Read(content, extent.FileOffset);
-        if (read == content.Length)
-            writer.Write(content);
-        ArrayPool<byte>.Shared.Return(buffer);
-        if (read != content.Length)
-            throw new StreamStoreException($"'{extent.File.File.Name}' ends before the content it holds.");
+        return writer.End();
     }
 
     private static void Install(StreamState stream, in Extent extent, Segment segment, long generation)

@@ -310,7 +310,7 @@ public sealed partial class SubscriptionHub : IAsyncDisposable
         if (state.Config.Pattern is not { } pattern)
             return;
         var prefix = state.Project + "/";
-        await foreach (var stream in _store.ListAsync(prefix, cancellationToken))
+        await foreach (var stream in _store.ListAsync(prefix, "", cancellationToken))
         {
             var path = stream.Name[prefix.Length..];
             if (IsReserved(path) || !StreamGlob.Matches(pattern, path))

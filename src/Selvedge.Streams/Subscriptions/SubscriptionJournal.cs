@@ -20,7 +20,7 @@ internal sealed class SubscriptionJournal(IStreamStore store)
     public async ValueTask<List<SubscriptionState>> LoadAsync(CancellationToken cancellationToken)
     {
         var newest = new Dictionary<string, (long Number, StreamInfo Stream)>(StringComparer.Ordinal);
-        await foreach (var stream in store.ListAsync("", cancellationToken))
+        await foreach (var stream in store.ListAsync("", "", cancellationToken))
         {
             if (!TryParse(stream.Name, out var subscription, out var number) || stream.Tail == 0)
                 continue;

@@ -3,7 +3,13 @@ namespace Selvedge.Caching.Tests.Storage;
 /// <summary>Requests as the web makes them: a few keys often, most seldom, and now and then a crawler.</summary>
 internal static class ZipfTrace
 {
-    public static List<string> WithScans(int seed, int requests, int keys)
+    /// <summary>A few keys often, most seldom.</summary>
+    public static List<string> Of(int seed, int requests, int keys) => Make(seed, requests, keys, hasScans: false);
+
+    /// <summary>The same, and now and then a crawler that asks for five hundred things nobody else wants.</summary>
+    public static List<string> WithScans(int seed, int requests, int keys) => Make(seed, requests, keys, hasScans: true);
+
+    private static List<string> Make(int seed, int requests, int keys, bool hasScans)
     {
 #pragma warning disable CA5394 // A trace is to be repeatable, not secret.
         var random = new Random(seed);
@@ -17,7 +23,7 @@ internal static class ZipfTrace
         var trace = new List<string>(requests);
         while (trace.Count < requests)
         {
-            if (random.Next(4000) == 0)
+            if (hasScans && random.Next(4000) == 0)
             {
                 trace.AddRange(Enumerable.Range(0, 500).Select(i => $"/scan/{trace.Count}/{i}"));
             }

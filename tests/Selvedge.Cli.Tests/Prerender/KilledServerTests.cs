@@ -43,6 +43,7 @@ public sealed class KilledServerTests
             // Another number of visits each time, so that the end comes at another point of rendering and writing.
             for (var visit = 0; visit < 5 + (3 * life); visit++)
                 AssertWhole(await client.AnswerAsync("/page", Host));
+            await DiskEntries.WaitAsync(data.Combine("prerender", "entries"), count: 1);
             await server.KillAsync();
         }
 

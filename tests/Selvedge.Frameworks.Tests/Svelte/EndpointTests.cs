@@ -1,60 +1,25 @@
-using System.Text.Json;
 using Selvedge.Testing;
 
 namespace Selvedge.Frameworks.Tests.Svelte;
 
 [Collection<SvelteSite>]
-public sealed class EndpointTests(SvelteSite site)
+public sealed class EndpointTests(SvelteSite site) : EndpointContract(site)
 {
-    [Fact]
-    public async Task Get_SeesTheQuery()
-    {
-        var answer = await site.GetAsync("/api/echo?a=1&a=2");
-
-        Assert.Equal("application/json", answer["content-type"]);
-        Assert.Equal(new Uri(site.BaseAddress, "/api/echo?a=1&a=2").AbsoluteUri, Echo(answer, "url"));
-    }
-
-    [Fact]
-    public async Task Post_SeesTheBody()
-    {
-        using var body = new StringContent("shuttle");
-
-        var answer = await site.PostAsync("/api/echo", body);
-
-        Assert.Equal("POST", Echo(answer, "method"));
-        Assert.Equal("shuttle", Echo(answer, "body"));
-    }
+    private readonly SvelteSite _site = site;
 
     [Fact]
     public async Task OtherMethod_Is405_AndSaysWhichThereAre()
     {
-        var answer = await site.Client.AnswerAsync(HttpMethod.Delete, "/api/echo", content: null);
+        var answer = await _site.Client.AnswerAsync(HttpMethod.Delete, "/api/echo", content: null);
 
         Assert.Equal(405, answer.Status);
         Assert.Equal("GET, POST, HEAD", answer["allow"]);
     }
 
     [Fact]
-    public async Task Stream_SendsItsFirstLineBeforeItsLast()
-    {
-        var (gate, until) = site.Gates.NewGate();
-        using var connection = await RawConnection.OpenAsync(site.BaseAddress);
-        await connection.GetAsync($"/api/stream?until={until}", "Connection: close\r\n");
-
-        // The handler cannot finish before the gate opens, so whatever is here was sent before the end was known.
-        var head = await connection.ReadThroughAsync("warp\n");
-        await gate.ArrivalAsync();
-        Assert.DoesNotContain("weft", head + connection.Pending, StringComparison.Ordinal);
-        gate.Open();
-
-        Assert.Contains("weft\n", await connection.ReadToEndAsync(), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task SeveralCookies_AreSeveralHeaders()
     {
-        var answer = await site.GetAsync("/api/cookies", ("cookie", "thread=red"));
+        var answer = await _site.GetAsync("/api/cookies", ("cookie", "thread=red"));
 
         Assert.Equal(204, answer.Status);
         Assert.Collection(
@@ -63,7 +28,4 @@ public sealed class EndpointTests(SvelteSite site)
             cookie => Assert.StartsWith("two=red;", cookie, StringComparison.Ordinal)
         );
     }
-
-    private static string? Echo(HttpAnswer answer, string part) =>
-        JsonDocument.Parse(answer.Body).RootElement.GetProperty(part).GetString();
 }

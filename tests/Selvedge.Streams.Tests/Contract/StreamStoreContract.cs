@@ -462,10 +462,39 @@ public abstract class StreamStoreContract : IAsyncLifetime
         await Store.CreateAsync("other/notes", Request(), Ct);
 
         var names = new List<string>();
-        await foreach (var stream in Store.ListAsync("_default/", Ct))
+        await foreach (var stream in Store.ListAsync("_default/", "", Ct))
             names.Add(stream.Name);
 
         Assert.Equal([Name], names);
+    }
+
+    [Fact]
+    public async Task List_AfterAName_GoesOnInOrder()
+    {
+        // More than a store may be expected to look up at once.
+        for (var i = 299; i >= 0; i--)
+            await Store.CreateAsync($"_default/{i:d3}", Request(), Ct);
+        await Store.DeleteAsync("_default/299", Ct);
+
+        var names = new List<string>();
+        await foreach (var stream in Store.ListAsync("_default/", "_default/009", Ct))
+            names.Add(stream.Name);
+
+        Assert.Equal(Enumerable.Range(10, 289).Select(i => $"_default/{i:d3}"), names);
+    }
+
+    [Fact]
+    public async Task List_NameMadeAgain_IsThereOnce()
+    {
+        await CreateAsync();
+        await Store.DeleteAsync(Name, Ct);
+        var (_, again) = await CreateAsync();
+
+        var found = new List<StreamInfo>();
+        await foreach (var stream in Store.ListAsync("", "", Ct))
+            found.Add(stream);
+
+        Assert.Equal(again!.Id, Assert.Single(found).Id);
     }
 
     [Fact]

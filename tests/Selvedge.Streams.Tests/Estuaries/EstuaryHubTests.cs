@@ -350,7 +350,7 @@ public sealed class EstuaryHubTests : IAsyncLifetime
 
         Assert.Equal(default, await PublishAsync("a", "x"));
         var left = new List<string>();
-        await foreach (var stream in _store.ListAsync("", Ct))
+        await foreach (var stream in _store.ListAsync("", "", Ct))
             left.Add(stream.Name);
         Assert.Equal(["shop/a"], left);
     }

@@ -35,8 +35,8 @@ internal sealed class FaultyStore(IStreamStore inner) : IStreamStore
     public ValueTask<bool> WaitForChangeAsync(StreamInfo seen, TimeSpan patience, CancellationToken cancellationToken) =>
         inner.WaitForChangeAsync(seen, patience, cancellationToken);
 
-    public IAsyncEnumerable<StreamInfo> ListAsync(string prefix, CancellationToken cancellationToken) =>
-        inner.ListAsync(prefix, cancellationToken);
+    public IAsyncEnumerable<StreamInfo> ListAsync(string prefix, string after, CancellationToken cancellationToken) =>
+        inner.ListAsync(prefix, after, cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

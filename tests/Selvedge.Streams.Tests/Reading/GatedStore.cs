@@ -45,8 +45,8 @@ internal sealed class GatedStore(IStreamStore store) : IStreamStore
     public ValueTask<bool> WaitForChangeAsync(StreamInfo seen, TimeSpan patience, CancellationToken cancellationToken) =>
         store.WaitForChangeAsync(seen, patience, cancellationToken);
 
-    public IAsyncEnumerable<StreamInfo> ListAsync(string prefix, CancellationToken cancellationToken) =>
-        store.ListAsync(prefix, cancellationToken);
+    public IAsyncEnumerable<StreamInfo> ListAsync(string prefix, string after, CancellationToken cancellationToken) =>
+        store.ListAsync(prefix, after, cancellationToken);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 }

@@ -19,7 +19,12 @@ internal sealed class Simulation(int seed)
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
 
     private static readonly string[] Names = ["a", "b", "c", "d"];
-    private static readonly LogSettings Settings = new() { WalBytes = 16 * 1024, MaxUnsettled = int.MaxValue };
+    private static readonly LogSettings Settings = new()
+    {
+        WalBytes = 16 * 1024,
+        MaxUnsettled = int.MaxValue,
+        MergeFan = 2,
+    };
 
     private readonly Random _random = new(seed);
     private readonly SimulatedDevice _device = new();

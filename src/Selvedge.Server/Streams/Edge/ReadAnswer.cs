@@ -15,6 +15,10 @@ internal static class ReadAnswer
     /// <summary>The header that says what the cache did.</summary>
     public const string VerdictHeader = "X-Cache";
 
+    // What is written is copied for the connection at once, and held until the client has taken it: a thousand slow readers of pages of a
+    // megabyte must not hold a gigabyte. Shorter writes cost more turns between the copying and the sending.
+    private const int LongestWrite = 256 * 1024;
+
     /// <summary>Writes what the cache answered.</summary>
     /// <param name="http">The exchange.</param>
     /// <param name="answer">The answer.</param>
@@ -97,9 +101,15 @@ internal static class ReadAnswer
         }
     }
 
-    private static Task WriteBytesAsync(HttpContext http, ReadOnlyMemory<byte> bytes)
+    private static async Task WriteBytesAsync(HttpContext http, ReadOnlyMemory<byte> bytes)
     {
         http.Response.ContentLength = bytes.Length;
-        return bytes.IsEmpty ? Task.CompletedTask : http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
+        while (!bytes.IsEmpty)
+        {
+            var slice = bytes[..Math.Min(LongestWrite, bytes.Length)];
+            if ((await http.Response.BodyWriter.WriteAsync(slice, http.RequestAborted)).IsCompleted)
+                return;
+            bytes = bytes[slice.Length..];
+        }
     }
 }

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const script = fileURLToPath(new URL('../report.lua', import.meta.url));
+const script = fileURLToPath(new URL('report.lua', import.meta.url));
 
 /** One run of wrk. The rate is requests a second, latencies are microseconds. */
 export function load(url, connections, seconds) {
