@@ -28,6 +28,12 @@ public sealed class FunctionRequest
     /// </summary>
     public Action<int, IReadOnlyList<KeyValuePair<string, string>>>? Interim { get; init; }
 
+    /// <summary>
+    /// Whether a response may be handed over in the thread that it arrives in, which the function's other responses and other connections
+    /// wait for: whoever sets it does nothing afterwards that takes time. A failure is always handed over in the thread pool.
+    /// </summary>
+    public bool ResumesWhereItArrives { get; init; }
+
     /// <summary>Names the request in logs; the function sees it as <c>x-vercel-id</c>.</summary>
     public required string RequestId { get; init; }
 }

@@ -5,8 +5,9 @@
 //
 // It measures Node functions and an edge function, each beside a bare server for the same handler, and, if tests/Frameworks/next16 is
 // built, a route handler of Next.js beside `next start`: requests a second, latency and processor time by 1 and 32 connections, the first
-// answer of a function that has no process yet, and the memory of an idle function. It prints a Markdown section for docs/performance.md,
-// and exits with 1 if a Node function answers less than 1/1.3 of the bare handler's requests a second by 32 connections.
+// answer of a function that has no process yet, the memory of an idle function, and how soon a function learns that its client has gone
+// in the middle of a response. It prints a Markdown section for docs/performance.md, and exits with 1 if a function answers less than 1/1.3
+// of the bare handler's requests a second by 32 connections, or learns later than 100 ms that its client has gone.
 //
 // All servers run throughout and are measured in turn, in rounds whose order alternates; ratios are taken within a round. The load
 // comes from wrk and shares the processors with the servers: compare the ratios, not the figures, across machines.
@@ -24,6 +25,12 @@ import { build, startBare, startSelvedge, stopAll } from './servers.mjs';
 /** What a request a second may cost at most beside the bare handler, by the most connections. */
 const TARGET = 1.3;
 const CONNECTIONS = [1, 32];
+
+/** How late a function may learn that its client has gone, in milliseconds. */
+const GONE_TARGET = 100;
+
+/** Clients that go, of each kind of function. */
+const GONE = 50;
 
 const options = readOptions();
 let missed = false;
@@ -49,7 +56,12 @@ async function main() {
   const cold = [];
   for (const kind of kinds) if (kind.path !== 'page') cold.push({ kind, ...(await coldStarts(kind, selvedge)) });
 
-  // 3. Throughput and latency of one copy of each.
+  // 3. Clients that go in the middle of a response.
+  const gone = [];
+  for (const [name, path] of [['Node function', 'gone'], ['edge function', 'gone-edge']])
+    gone.push({ name, delays: await goneClients(name, `${selvedge.origin}/${path}0`) });
+
+  // 4. Throughput and latency of one copy of each.
   const targets = [];
   for (const kind of kinds)
     targets.push({
@@ -63,8 +75,8 @@ async function main() {
   if (next) targets.push(next);
   const rounds = await measure(targets);
 
-  // 4. Report.
-  return report(busy, cold, targets, rounds);
+  // 5. Report.
+  return report(busy, cold, gone, targets, rounds);
 }
 
 function readOptions() {
@@ -115,6 +127,29 @@ async function coldStarts(kind, selvedge) {
   };
   for (const server of bare) await server.stop();
   return { ours, theirs, memory };
+}
+
+/** Milliseconds from a client's going to the function's learning of it. */
+async function goneClients(name, url) {
+  note(`${name}: ${GONE} clients go`);
+  const delays = [];
+  while (delays.length < GONE) {
+    const client = new AbortController();
+    const response = await fetch(url, { signal: client.signal });
+    await response.body.getReader().read();
+    const left = Date.now();
+    client.abort();
+    let seen = NaN;
+    for (let tries = 0; Number.isNaN(seen); tries++) {
+      if (tries === 1000) throw new Error(`${url} has not learned within some seconds that its client is gone`);
+      await sleep(1);
+      seen = Number(await (await fetch(`${url}?seen`)).text());
+    }
+
+    delays.push(seen - left);
+  }
+
+  return delays;
 }
 
 /** Milliseconds until the whole first answer is there. */
@@ -168,7 +203,7 @@ async function measure(targets) {
   return rounds;
 }
 
-function report(machine, cold, targets, rounds) {
+function report(machine, cold, gone, targets, rounds) {
   const of = (server, connections, key) =>
     rounds.filter((round) => round.server === server && round.connections === connections).map((round) => round[key]);
   // How much more the other does, or how much longer ours takes: more than 1 is what Selvedge costs.
@@ -196,11 +231,14 @@ function report(machine, cold, targets, rounds) {
     [kind.name, `${kind.bare}, started and asked`, ms(median(theirs) * 1000), ms(Math.max(...theirs) * 1000), mib(memory.theirs)],
   ]);
 
-  const reached = targets.slice(0, 2).map((target) => ({
+  const left = gone.map(({ name, delays }) => [name, `${median(delays)} ms`, `${Math.max(...delays)} ms`]);
+  const late = gone.some(({ delays }) => Math.max(...delays) > GONE_TARGET);
+
+  const reached = targets.slice(0, 3).map((target) => ({
     name: target.name,
     cost: median(cost(target, CONNECTIONS.at(-1), 'rate')),
   }));
-  missed = reached.some(({ cost }) => cost > TARGET);
+  missed = late || reached.some(({ cost }) => cost > TARGET);
   const flags = `--rounds ${options.rounds} --seconds ${options.seconds} --warm ${options.warm} --copies ${options.copies}`;
   return [
     `## Functions against bare handlers — ${new Date().toISOString().slice(0, 10)}, ${machine.commit}`,
@@ -219,7 +257,11 @@ function report(machine, cold, targets, rounds) {
     '|---|---|---:|---:|---:|',
     ...starts.map((row) => `| ${row.join(' | ')} |`),
     '',
-    `Target: at most ${TARGET} of the bare handler's requests a second by ${CONNECTIONS.at(-1)} connections. ` +
+    `| ${GONE} clients gone in the middle of a response | the function learns of it after: median | slowest |`,
+    '|---|---:|---:|',
+    ...left.map((row) => `| ${row.join(' | ')} |`),
+    '',
+    `Targets: a function learns within ${GONE_TARGET} ms that its client has gone (${late ? 'missed' : 'met'}); at most ${TARGET} of the bare handler's requests a second by ${CONNECTIONS.at(-1)} connections. ` +
       reached.map(({ name, cost }) => `${name}: ${cost.toFixed(2)}, ${cost > TARGET ? 'missed' : 'met'}`).join('; ') +
       '.',
   ].join('\n');

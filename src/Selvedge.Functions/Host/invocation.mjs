@@ -15,6 +15,19 @@ export function describeError(error) {
   return inspect(error, { depth: 3 }).slice(0, MAX_ERROR_LENGTH);
 }
 
+/**
+ * The request's id, which the server says among the first fields. Read off the raw ones, because `headers` is made when it is first asked
+ * for, and many functions never do.
+ * @param {string[]} fields Names and values in turn.
+ */
+function requestId(fields) {
+  for (let i = 0; i < fields.length; i += 2) {
+    if (fields[i] === 'x-vercel-id') return fields[i + 1];
+  }
+
+  return '';
+}
+
 /** One request on its way through the function: what belongs to it, and how it fails. */
 export class Invocation {
   #host;
@@ -33,7 +46,7 @@ export class Invocation {
     this.request = request;
     this.#response = response;
     this.#host = host;
-    this.id = String(request.headers['x-vercel-id'] ?? '');
+    this.id = requestId(request.rawHeaders);
     response.once('close', host.lifecycle.hold());
   }
 

@@ -4,11 +4,9 @@ import net from 'node:net';
 import { installEcho, takeEcho } from './echo.mjs';
 import { Invocation } from './invocation.mjs';
 import { runInvocation } from './request-context.mjs';
+import { Link } from './wire/link.mjs';
 
 /** @typedef {(request: http.IncomingMessage, response: http.ServerResponse, invocation: Invocation) => unknown} Handle */
-
-/** Connections that wait to be accepted while the function computes; the kernel's own limit may be lower. */
-const BACKLOG = 4096;
 
 /**
  * Makes the server that the function answers through. Its client is the edge server alone, on this machine, with limits of its own: so
@@ -41,16 +39,18 @@ export function createServer(handle, host) {
 }
 
 /**
+ * Listens for the server's links, each of which carries connections to an HTTP server.
  * @param {http.Server} server
  * @param {string} path
  * @returns {Promise<void>}
  */
 export function listen(server, path) {
+  const links = net.createServer((socket) => void new Link(socket, (channel) => void server.emit('connection', channel)));
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    // Not server.listen, which may be patched.
-    net.Server.prototype.listen.call(server, { path, backlog: BACKLOG }, () => {
-      server.off('error', reject);
+    links.once('error', reject);
+    // Found on the prototype of net, for http's may be patched.
+    net.Server.prototype.listen.call(links, { path }, () => {
+      links.off('error', reject);
       resolve();
     });
   });

@@ -77,6 +77,7 @@ internal sealed class FunctionInstance(
         );
         context.Monitor.Add(this);
         _ = RunAsync();
+        _ = EndWithConnectionsAsync();
     }
 
     /// <summary>Enters a request, unless the instance is leaving. Whoever enters must <see cref="Exit"/>, once.</summary>
@@ -282,6 +283,13 @@ internal sealed class FunctionInstance(
         context.Metrics.Draining(-1);
         context.Metrics.Ended(reason);
         _ended.SetResult();
+    }
+
+    // Requests have no other way to the process.
+    private async Task EndWithConnectionsAsync()
+    {
+        await connections.Ended;
+        Kill();
     }
 
     private void OnMessage(HostMessage message)

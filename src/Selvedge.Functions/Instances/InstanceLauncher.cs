@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Selvedge.Functions.Processes;
 using Selvedge.Functions.Wire;
@@ -67,12 +68,13 @@ internal sealed class InstanceLauncher(FunctionPool pool, InstanceContext contex
             var answer = await host.Control.ReceiveAsync().AsTask().WaitAsync(patience);
             if (answer?.Type == "ready")
             {
-                return new(new FunctionInstance(pool, context, host, new ConnectionPool(host.Socket, token), token), Fault: null);
+                var link = await Link.ConnectAsync(host.Socket, patience);
+                return new(new FunctionInstance(pool, context, host, new ConnectionPool(link, token), token), Fault: null);
             }
 
             return answer?.Type == "failed" ? new(Instance: null, $"its module fails to load. {answer.Detail}") : null;
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
         {
             return null;
         }

@@ -32,15 +32,26 @@ internal static class Exchange
         FunctionOutcome? outcome = null;
         try
         {
-            var connection = await instance.Connections.RentAsync(invocation.Aborted);
+            var connection = instance.Connections.Rent();
             transfer = new Transfer(instance.Connections, connection, request, maxHeaderBytes);
             var head = await transfer.BeginAsync(invocation.Aborted);
+            if (!request.ResumesWhereItArrives)
+            {
+                // Many wait for the thread that brings responses, and what follows may take its time.
+                await Task.Yield();
+            }
+
             outcome = await TranslateAsync(head, transfer, invocation, instance.Token);
         }
         catch (Exception exception) when (Transfer.IsFailure(exception))
         {
             outcome = Explain(exception, invocation, request);
-            if (outcome is null)
+            if (outcome is null && transfer?.WasLost == true)
+            {
+                // A function may close a connection after its response, and the next request meet that on its way.
+                request.Retract();
+            }
+            else if (outcome is null)
             {
                 // The connection is lost. The process may be too, and then the next request must not be sent to it.
                 await instance.ConfirmAsync();
@@ -54,6 +65,8 @@ internal static class Exchange
 
         if (outcome?.Succeeded != true && transfer is not null)
         {
+            // Whoever shows a failure may take its time, too.
+            await Task.Yield();
             await transfer.EndAsync();
         }
 

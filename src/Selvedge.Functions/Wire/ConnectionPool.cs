@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,25 +7,23 @@ namespace Selvedge.Functions.Wire;
 /// The connections to one process. The last one used is used next; none is closed for being idle, on either side, or a request would be
 /// lost in the race.
 /// </summary>
-/// <param name="socketPath">The socket that the process listens on, whose name no other process ever gets.</param>
+/// <param name="link">What carries them.</param>
 /// <param name="token">Marks what the host program says itself.</param>
-internal sealed class ConnectionPool(string socketPath, string token) : IDisposable
+internal sealed class ConnectionPool(Link link, string token) : IDisposable
 {
     private readonly byte[] _token = Encoding.ASCII.GetBytes(token);
     private readonly Lock _gate = new();
     private readonly Stack<Http1Connection> _idle = new();
-    private readonly UnixDomainSocketEndPoint _endPoint = new(socketPath);
-    private bool _disposed;
 
-    /// <summary>The socket that the process listens on.</summary>
-    public string SocketPath => socketPath;
+    /// <inheritdoc cref="Link.Ended"/>
+    public Task Ended => link.Ended;
 
     /// <summary>Whether a reason phrase is the mark of the host program, which refuses what it cannot read without knowing what it was.</summary>
     public bool IsToken(ReadOnlySpan<byte> reason) => CryptographicOperations.FixedTimeEquals(reason, _token);
 
     /// <summary>Gives an idle connection, or makes one.</summary>
-    /// <exception cref="SocketException">The process does not take connections.</exception>
-    public async ValueTask<Http1Connection> RentAsync(CancellationToken cancellationToken)
+    /// <exception cref="IOException">The process is gone.</exception>
+    public Http1Connection Rent()
     {
         while (TryPop() is { } connection)
         {
@@ -38,17 +35,7 @@ internal sealed class ConnectionPool(string socketPath, string token) : IDisposa
             connection.Dispose();
         }
 
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(_endPoint, cancellationToken);
-            return new Http1Connection(socket);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        return new Http1Connection(link.Open());
     }
 
     /// <summary>Takes a connection back on which a response has just been read to its end.</summary>
@@ -56,29 +43,12 @@ internal sealed class ConnectionPool(string socketPath, string token) : IDisposa
     {
         lock (_gate)
         {
-            if (!_disposed)
-            {
-                _idle.Push(connection);
-                return;
-            }
-        }
-
-        connection.Dispose();
-    }
-
-    /// <summary>Closes the idle connections, and the others when they come back.</summary>
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            _disposed = true;
-        }
-
-        while (TryPop() is { } connection)
-        {
-            connection.Dispose();
+            _idle.Push(connection);
         }
     }
+
+    /// <summary>Closes them all.</summary>
+    public void Dispose() => link.Dispose();
 
     private Http1Connection? TryPop()
     {

@@ -1,12 +1,10 @@
-using System.Net.Sockets;
-
 namespace Selvedge.Functions.Wire;
 
 /// <summary>
-/// One connection to a process: a socket with a buffer for what has been received and not yet been looked at. Closing it ends whatever
+/// One connection to a process: a channel with a buffer for what has been received and not yet been looked at. Closing it ends whatever
 /// is under way on it, with an exception there.
 /// </summary>
-internal sealed class Http1Connection(Socket socket) : IDisposable
+internal sealed class Http1Connection(Channel channel) : IDisposable
 {
     // Holds head and body of most pages, so that they take one read, and one write on their way to the client.
     private const int BufferSize = 32 * 1024;
@@ -21,20 +19,14 @@ internal sealed class Http1Connection(Socket socket) : IDisposable
     /// <summary>What has been received and not been consumed.</summary>
     public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_start, _end - _start);
 
-    /// <summary>
-    /// Whether the other side still waits for a request on it. It is readable if the process is gone, or said something out of turn.
-    /// </summary>
-    public bool IsIdle()
-    {
-        try
-        {
-            return _start == _end && !socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Whether the other side still waits for a request on it, and has said nothing out of turn.</summary>
+    public bool IsIdle() => _start == _end && channel.IsIdle;
+
+    /// <inheritdoc cref="Channel.Sent"/>
+    public int Sent => channel.Sent;
+
+    /// <inheritdoc cref="Channel.HasLostAllBehind(int)"/>
+    public bool HasLostAllBehind(int sent) => channel.HasLostAllBehind(sent);
 
     /// <summary>Drops the beginning of what is buffered.</summary>
     public void Consume(int count)
@@ -55,7 +47,7 @@ internal sealed class Http1Connection(Socket socket) : IDisposable
             MakeRoom();
         }
 
-        var count = await socket.ReceiveAsync(_buffer.AsMemory(_end));
+        var count = await channel.ReceiveAsync(_buffer.AsMemory(_end));
         _end += count;
         return count > 0;
     }
@@ -69,7 +61,7 @@ internal sealed class Http1Connection(Socket socket) : IDisposable
             // Straight to where it is wanted, unless that is so little that it would take many calls.
             if (destination.Length >= BufferSize)
             {
-                return await socket.ReceiveAsync(destination);
+                return await channel.ReceiveAsync(destination);
             }
 
             await FillAsync();
@@ -82,18 +74,12 @@ internal sealed class Http1Connection(Socket socket) : IDisposable
     }
 
     /// <summary>Sends all of it.</summary>
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
-    {
-        while (!bytes.IsEmpty)
-        {
-            bytes = bytes[await socket.SendAsync(bytes)..];
-        }
-    }
+    public ValueTask SendAsync(ReadOnlyMemory<byte> bytes) => channel.SendAsync(bytes);
 
     public void Dispose()
     {
         IsClosed = true;
-        socket.Dispose();
+        channel.Dispose();
     }
 
     private void MakeRoom()

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Diagnostics;
 
 namespace Selvedge.Functions.Wire;
 
@@ -30,6 +31,9 @@ internal sealed class OutgoingRequest(
     /// <summary>Takes interim responses; <see langword="null"/> drops them.</summary>
     public Action<int, IReadOnlyList<KeyValuePair<string, string>>>? Interim { get; init; }
 
+    /// <inheritdoc cref="FunctionRequest.ResumesWhereItArrives"/>
+    public bool ResumesWhereItArrives { get; init; }
+
     /// <summary>Whether there is a body, which is sent while the response may be arriving.</summary>
     public bool HasBody => body is not null;
 
@@ -45,12 +49,22 @@ internal sealed class OutgoingRequest(
     public async Task SendAsync(Http1Connection connection, CancellationToken stop)
     {
         Started = true;
-        if (body is not null)
+        if (body is null)
         {
-            await SendBodyAsync(body, connection, stop);
+            // Stays as it is, for it may have to be sent again.
+            await connection.SendAsync(head.WrittenMemory);
+            return;
         }
 
+        await SendBodyAsync(body, connection, stop);
         await FlushAsync(connection);
+    }
+
+    /// <summary>Nothing of it has arrived, and it may be sent again; not if it has a body, which can be read once.</summary>
+    public void Retract()
+    {
+        Debug.Assert(body is null, "A body that has been read is gone.");
+        Started = false;
     }
 
     private async Task SendBodyAsync(Stream source, Http1Connection connection, CancellationToken stop)

@@ -50,6 +50,7 @@ internal static class RequestTranslation
         outgoing = new(head, echo, request.Method == "HEAD", request.Body, request.ContentLength, options.MaxRequestBodyBytes)
         {
             Interim = request.Interim,
+            ResumesWhereItArrives = request.ResumesWhereItArrives,
         };
         return true;
     }

@@ -16,6 +16,7 @@ namespace Selvedge.Functions.Wire;
 internal sealed class Transfer(ConnectionPool pool, Http1Connection connection, OutgoingRequest request, int maxHeaderBytes)
 {
     private readonly CancellationTokenSource? _stopSending = request.HasBody ? new() : null;
+    private readonly int _sentBefore = connection.Sent;
     private Task _sending = Task.CompletedTask;
     private CancellationTokenRegistration _abort;
     private ResponseBodyReader? _body;
@@ -24,6 +25,9 @@ internal sealed class Transfer(ConnectionPool pool, Http1Connection connection, 
 
     /// <summary>Whether the response has been read to its end.</summary>
     public bool IsComplete => _body?.IsComplete == true;
+
+    /// <summary>Whether the process closed the connection before anything of the request arrived, which can be sent again.</summary>
+    public bool WasLost => !request.HasBody && connection.HasLostAllBehind(_sentBefore);
 
     /// <summary>Whether an exception is what a connection or the other side throws, and not a bug.</summary>
     public static bool IsFailure(Exception exception) =>
@@ -42,8 +46,6 @@ internal sealed class Transfer(ConnectionPool pool, Http1Connection connection, 
         _abort = aborted.UnsafeRegister(static transfer => ((Transfer)transfer!).Close(), this);
         _sending = SendAsync();
         var head = await ReadHeadAsync();
-        // The socket's own thread may have brought us here, which others wait for; what follows may take its time.
-        await Task.Yield();
         _keepsConnection = head.KeepsConnection;
         _body = new ResponseBodyReader(connection, head.Framing, head.Length, maxHeaderBytes);
         return head;

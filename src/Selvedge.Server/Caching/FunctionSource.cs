@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Selvedge.BuildOutput;
 using Selvedge.Caching.Fields;
 using Selvedge.Caching.Origins;
@@ -28,9 +29,12 @@ internal sealed class FunctionSource(
         origin.SendAsync(
             request.Deployment.SpecOf(bundle),
             decision,
-            FunctionOrigin.Compose(request, decision, Interim),
+            FunctionOrigin.Compose(request, decision, Interim, IsPassedOn),
             cancellationToken
         );
+
+    // What an unsafe method answers may change what is kept, memory and disk.
+    private bool IsPassedOn => HttpMethods.IsGet(request.Http.Request.Method) || HttpMethods.IsHead(request.Http.Request.Method);
 
     private sealed class Call(
         FunctionOrigin origin,

@@ -85,7 +85,16 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
     }
 
     /// <summary>The call a request makes: its own method, headers and body.</summary>
-    public static FunctionRequest Compose(AdmittedRequest request, RouteDecision decision, InterimResponses? interim = null)
+    /// <param name="request">The request.</param>
+    /// <param name="decision">What routing decided.</param>
+    /// <param name="interim">Who takes interim responses.</param>
+    /// <param name="isPassedOn">Whether all that is done with the response is to pass it on to the client.</param>
+    public static FunctionRequest Compose(
+        AdmittedRequest request,
+        RouteDecision decision,
+        InterimResponses? interim = null,
+        bool isPassedOn = false
+    )
     {
         var headers = OutboundHeaders.From(request, decision.RequestHeaders).Identify(request);
         headers.Set("x-matched-path", MatchedPath(decision));
@@ -98,6 +107,7 @@ internal sealed class FunctionOrigin(FunctionHost host, ILogger<FunctionOrigin> 
             ContentLength = request.Http.Request.ContentLength,
             RequestId = request.RequestId,
             Interim = interim is null ? null : interim.Send,
+            ResumesWhereItArrives = isPassedOn,
         };
     }
 

@@ -36,7 +36,8 @@ async function withCache(answer, use) {
 function inRequest(work, headers = {}) {
   const response = Object.assign(new EventEmitter(), { write() {}, end() {}, flushHeaders() {} });
   const host = { token: 't', maxDuration: 1000, lifecycle: new Lifecycle() };
-  return runInvocation(new Invocation(/** @type {any} */ ({ headers, url: '/' }), /** @type {any} */ (response), host), work);
+  const request = { headers, rawHeaders: Object.entries(headers).flat(), url: '/' };
+  return runInvocation(new Invocation(/** @type {any} */ (request), /** @type {any} */ (response), host), work);
 }
 
 /** @param {() => Promise<void>} work */

@@ -9,7 +9,8 @@ import { Lifecycle } from '../function-host/lifecycle.mjs';
 function create(headers = {}) {
   const lifecycle = new Lifecycle();
   const response = new EventEmitter();
-  const invocation = new Invocation(/** @type {any} */ ({ headers, url: '/p?q' }), /** @type {any} */ (response), {
+  const request = { headers, rawHeaders: Object.entries(headers).flat(), url: '/p?q' };
+  const invocation = new Invocation(/** @type {any} */ (request), /** @type {any} */ (response), {
     token: 't',
     maxDuration: 1000,
     lifecycle,
