@@ -46,8 +46,12 @@ function start(name) {
   const child = spawn('dotnet', [command, name], { stdio: ['pipe', 'pipe', 'inherit'], env });
   process.on('exit', () => child.kill());
   const waiting = [];
-  const next = () => new Promise((resolve, reject) => waiting.push({ resolve, reject }));
-  child.on('exit', (code) => waiting.forEach(({ reject }) => reject(new Error(`${name} ended with ${code}.`))));
+  let ended;
+  const next = () => new Promise((resolve, reject) => (ended ? reject(ended) : waiting.push({ resolve, reject })));
+  child.on('exit', (code) => {
+    ended = new Error(`${name} ended with ${code}.`);
+    for (const { reject } of waiting) reject(ended);
+  });
   createInterface(child.stdout).on('line', (line) => waiting.shift().resolve(JSON.parse(line)));
   return {
     first: name === 'crowd-origin' ? next() : undefined,

@@ -12,7 +12,8 @@ internal static class SocketThreads
     /// <remarks>
     /// Kestrel's transport runs there, which never waits, and answers that are in memory; all other requests leave for the thread pool
     /// (<c>docs/decisions/0049-hits-on-the-polling-thread.md</c>). What asks an origin or a function goes back to the pool once the answer's
-    /// head is there (<c>docs/decisions/0048-inline-socket-completions.md</c>).
+    /// head is there (<c>docs/decisions/0048-inline-socket-completions.md</c>), unless a function's answer is only passed on
+    /// (<c>docs/decisions/0051-one-link-to-a-process.md</c>).
     /// </remarks>
     public static void CompleteInline()
     {

@@ -124,8 +124,8 @@ internal sealed class CrowdOrigin : IDisposable
     private void Begin(OriginConnection connection, string path)
     {
         _asked.AddOrUpdate(path, 1, (_, count) => count + 1);
-        var name = path.Split('/')[1];
-        var behaviour = OriginBehaviour.All[name];
+        var name = path.Split('/').ElementAtOrDefault(1) ?? "";
+        var behaviour = OriginBehaviour.All.GetValueOrDefault(name, OriginBehaviour.None);
         var now = Stopwatch.GetTimestamp();
         var at = now + (long)(behaviour.Delay.TotalSeconds * Stopwatch.Frequency);
         if (name == "together")

@@ -31,6 +31,9 @@ internal sealed record OriginBehaviour(TimeSpan Delay, ReadOnlyMemory<byte> Answ
             ["together"] = Short(Second, Fresh),
         };
 
+    /// <summary>What it does with any other request: some caches have questions of their own.</summary>
+    public static OriginBehaviour None { get; } = new(TimeSpan.Zero, Bytes("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
+
     private static OriginBehaviour Short(TimeSpan delay, string head) =>
         new(delay, Bytes($"{head}Content-Length: {Kibibyte.Length}\r\n\r\n{Kibibyte}"));
 
