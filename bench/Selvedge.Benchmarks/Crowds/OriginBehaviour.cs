@@ -32,7 +32,8 @@ internal sealed record OriginBehaviour(TimeSpan Delay, ReadOnlyMemory<byte> Answ
         };
 
     /// <summary>What it does with any other request: some caches have questions of their own.</summary>
-    public static OriginBehaviour None { get; } = new(TimeSpan.Zero, Bytes("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
+    public static OriginBehaviour None { get; } =
+        new(TimeSpan.Zero, Bytes("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
 
     private static OriginBehaviour Short(TimeSpan delay, string head) =>
         new(delay, Bytes($"{head}Content-Length: {Kibibyte.Length}\r\n\r\n{Kibibyte}"));
